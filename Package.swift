@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target compiles with the same strict settings (docs/architecture.md, "House settings").
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Test targets: the macro expansions of swift-testing need public imports to stay implicit.
+let testSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+
+let package = Package(
+    name: "dockerlite",
+    products: [
+        .library(
+            name: "DockerliteKit",
+            targets: [
+                "OCI", "GoTemplate", "DockerFormat", "ByteStreams", "TarArchive", "ImageStore", "RegistryClient",
+                "Containers", "Engine",
+            ]
+        ),
+        .executable(name: "dockerlite", targets: ["dockerlite"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // System libraries: a module map and a header each, nothing else.
+        .systemLibrary(name: "CLibArchive"),
+        .systemLibrary(name: "CISAL"),
+        .systemLibrary(name: "CZlib"),
+        .systemLibrary(name: "CZstd"),
+        .systemLibrary(name: "CCrypto"),
+        .systemLibrary(name: "CSQLite"),
+        .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
+
+        .target(name: "OCI", swiftSettings: settings),
+        .target(name: "GoTemplate", swiftSettings: settings),
+        .target(name: "DockerFormat", swiftSettings: settings),
+        .target(
+            name: "ByteStreams",
+            dependencies: ["OCI", "CISAL", "CZlib", "CZstd", "CCrypto", "CLinux"],
+            swiftSettings: settings,
+            linkerSettings: [
+                .linkedLibrary("isal"), .linkedLibrary(":libcrypto.a"), .linkedLibrary("z"), .linkedLibrary("zstd"),
+            ]
+        ),
+        .target(
+            name: "TarArchive",
+            dependencies: ["ByteStreams", "CLibArchive", "CLinux"],
+            swiftSettings: settings,
+            linkerSettings: [.linkedLibrary(":libarchive.a")]
+        ),
+        .target(
+            name: "ImageStore",
+            dependencies: ["OCI", "ByteStreams", "TarArchive", "CSQLite", "CLinux"],
+            swiftSettings: settings,
+            linkerSettings: [.linkedLibrary("sqlite3")]
+        ),
+        .target(
+            name: "RegistryClient",
+            dependencies: nio + [
+                "OCI",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Containers",
+            dependencies: [
+                "OCI", "ByteStreams", "TarArchive", "ImageStore", "CLinux",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Engine",
+            dependencies: [
+                "OCI", "ByteStreams", "TarArchive", "ImageStore", "RegistryClient", "Containers", "DockerFormat",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "DockerCLI",
+            dependencies: [
+                "OCI", "Engine", "GoTemplate", "DockerFormat",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
