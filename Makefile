@@ -1,0 +1,42 @@
+# dockerlite: `make demo` and `make test` do all the set-up on a fresh machine with Swift and apt.
+PREFIX ?= /usr/local
+SWIFT  ?= swift
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product dockerlite
+BINARY  = .build/release/dockerlite
+SOURCES = Sources Tests Package.swift
+
+.PHONY: deps build release demo test check fmt bench fuzz install clean
+
+deps:
+	@scripts/deps.sh
+
+build: deps
+	$(SWIFT) build
+
+# The binary that ships: static Swift runtime, stripped.
+release: deps
+	$(RELEASE)
+	strip -o $(BINARY)-stripped $(BINARY) && mv $(BINARY)-stripped $(BINARY)
+
+demo: release
+	@scripts/demo.sh $(BINARY)
+
+# Debug build for the unit, golden and end-to-end tests; the release binary for the link test.
+test: release
+	DOCKERLITE_RELEASE_BINARY=$(abspath $(BINARY)) $(SWIFT) test
+
+check:
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+	scripts/check.sh
+
+fmt:
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+bench: release
+	@scripts/bench.sh $(BINARY)
+
+install: release
+	install -D -m 0755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/dockerlite
+
+clean:
+	$(SWIFT) package clean
