@@ -52,7 +52,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite"),
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
 
-        .target(name: "OCI", swiftSettings: settings),
+        .target(name: "OCI", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "GoTemplate", swiftSettings: settings),
         .target(name: "DockerFormat", swiftSettings: settings),
         .target(

@@ -4,3 +4,6 @@
 
 /// renameat2(2) with RENAME_NOREPLACE; returns 0 or -1 with errno.
 int clinux_rename_noreplace(int olddir, const char *oldpath, int newdir, const char *newpath);
+
+/// The micro-architecture level of an x86-64 CPU, 1 to 4 (x86-64 psABI, "Micro-Architecture Levels"); 0 elsewhere.
+int clinux_x86_64_level(void);
