@@ -112,6 +112,9 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
+
+        .testTarget(name: "DockerFormatTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
+        .testTarget(name: "ConformanceTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
     ],
     swiftLanguageModes: [.v6]
 )
