@@ -13,14 +13,7 @@ for file in $(git ls-files 'Sources/*.swift' 'Tests/*.swift'); do
     head -n 1 "$file" | grep -q '^// SPDX-License-Identifier: Apache-2.0$' || fail "$file lacks the SPDX line"
 done
 
-# A declaration's body is measured from its `func`/`init` line to the brace at the same indentation.
-long=$(git ls-files 'Sources/*.swift' | xargs -r awk '
-    FNR == 1 { start = 0 }
-    !start && /^ *([a-z@()]+ )*(func|init[?(<])/ { match($0, /^ */); indent = RLENGTH; start = FNR; name = $0 }
-    start && /^ *}/ { match($0, /^ */); if (RLENGTH == indent) {
-        if (FNR - start + 1 > 60) { sub(/^ */, "", name); print FILENAME ":" start ": " FNR - start + 1 " lines: " name }
-        start = 0 } }
-    start && FNR == start && /}$/ { start = 0 }')
+long=$(git ls-files 'Sources/*.swift' | xargs -r awk -f scripts/long-functions.awk)
 [ -z "$long" ] || fail "functions over 60 lines:
 $long"
 
