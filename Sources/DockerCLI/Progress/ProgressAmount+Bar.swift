@@ -10,9 +10,9 @@ extension ProgressAmount {
     /// docker's progress string: `[=====>   ]  342kB/31.47MB`, or empty when nothing is known.
     func bar(width: Int) -> String {
         guard current > 0 || total > 0 else { return "" }
-        let currentText = HumanSize.string(current)
+        let currentText = HumanSize.decimal(current)
         guard total > 0 else { return currentText.leftPadded(to: 8) }
-        let sizes = current > total ? currentText.leftPadded(to: 8) : "\(currentText.leftPadded(to: 8))/\(HumanSize.string(total))"
+        let sizes = current > total ? currentText.leftPadded(to: 8) : "\(currentText.leftPadded(to: 8))/\(HumanSize.decimal(total))"
         guard width > Self.widestWithoutBar else { return sizes }
         let filled = min(Self.barWidth, Int(Double(current) / Double(total) * 100) / 2)
         let bar = String(repeating: "=", count: filled) + ">" + String(repeating: " ", count: Self.barWidth - filled)
