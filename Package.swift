@@ -106,7 +106,7 @@ let package = Package(
         .target(
             name: "DockerCLI",
             dependencies: [
-                "OCI", "Engine", "GoTemplate", "DockerFormat",
+                "OCI", "ImageStore", "RegistryClient", "Containers", "Engine", "GoTemplate", "DockerFormat",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -114,6 +114,7 @@ let package = Package(
         .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
 
         .testTarget(name: "DockerFormatTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
+        .testTarget(name: "ProjectTests", swiftSettings: testSettings),
         .testTarget(name: "ConformanceTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
     ],
     swiftLanguageModes: [.v6]

@@ -6,27 +6,28 @@ import Engine
 /// members are only ever added.
 struct JSONProgressDisplay: ProgressDisplay {
     mutating func render(_ event: ProgressEvent, on size: ScreenSize) -> String {
-        let members: [(String, JSONValue)] =
+        let members: [JSONValue.Member] =
             switch event {
-            case .message(let id?, let text): [("type", .string("message")), ("id", .string(id)), ("status", .string(text))]
-            case .message(nil, let text): [("type", .string("message")), ("status", .string(text))]
-            case .warning(let text): [("type", .string("warning")), ("status", .string(text))]
+            case .message(let id?, let text):
+                [.init("type", .string("message")), .init("id", .string(id)), .init("status", .string(text))]
+            case .message(nil, let text): [.init("type", .string("message")), .init("status", .string(text))]
+            case .warning(let text): [.init("type", .string("warning")), .init("status", .string(text))]
             case .update(let id, let status, let amount): update(id, status, amount)
             }
-        return JSONValue.object(members).compactText() + "\n"
+        return JSONWriter.text(.object(members)) + "\n"
     }
 
     mutating func finish(on size: ScreenSize) -> String {
         ""
     }
 
-    private func update(_ id: String, _ status: String, _ amount: ProgressAmount?) -> [(String, JSONValue)] {
-        var members: [(String, JSONValue)] = [
-            ("type", .string("update")), ("id", .string(id)), ("status", .string(status)),
+    private func update(_ id: String, _ status: String, _ amount: ProgressAmount?) -> [JSONValue.Member] {
+        var members: [JSONValue.Member] = [
+            .init("type", .string("update")), .init("id", .string(id)), .init("status", .string(status)),
         ]
         if let amount {
-            members.append(("current", .int(amount.current)))
-            if amount.total > 0 { members.append(("total", .int(amount.total))) }
+            members.append(.init("current", .integer(amount.current)))
+            if amount.total > 0 { members.append(.init("total", .integer(amount.total))) }
         }
         return members
     }

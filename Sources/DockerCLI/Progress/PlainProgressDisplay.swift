@@ -9,7 +9,8 @@ struct PlainProgressDisplay: ProgressDisplay {
         case .message(let id?, let text): "\(id): \(text)\n"
         case .message(nil, let text): "\(text)\n"
         case .update(let id, let status, nil): "\(id): \(status)\n"
-        case .update(let id, let status, let amount?): amount.bar(width: size.columns).isEmpty ? "\(id): \(status)\n" : ""
+        case .update(let id, let status, let amount?):
+            amount.bar(width: size.columns).isEmpty ? "\(id): \(status)\n" : ""
         case .warning(let text): "WARNING: \(text)\n"
         }
     }

@@ -12,7 +12,9 @@ extension ProgressAmount {
         guard current > 0 || total > 0 else { return "" }
         let currentText = HumanSize.decimal(current)
         guard total > 0 else { return currentText.leftPadded(to: 8) }
-        let sizes = current > total ? currentText.leftPadded(to: 8) : "\(currentText.leftPadded(to: 8))/\(HumanSize.decimal(total))"
+        let sizes =
+            current > total
+            ? currentText.leftPadded(to: 8) : "\(currentText.leftPadded(to: 8))/\(HumanSize.decimal(total))"
         guard width > Self.widestWithoutBar else { return sizes }
         let filled = min(Self.barWidth, Int(Double(current) / Double(total) * 100) / 2)
         let bar = String(repeating: "=", count: filled) + ">" + String(repeating: " ", count: Self.barWidth - filled)

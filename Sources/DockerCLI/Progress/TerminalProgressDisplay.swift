@@ -44,7 +44,9 @@ struct TerminalProgressDisplay: ProgressDisplay {
         return output
     }
 
-    private mutating func update(_ id: String, _ status: String, _ amount: ProgressAmount?, _ size: ScreenSize) -> String {
+    private mutating func update(_ id: String, _ status: String, _ amount: ProgressAmount?, _ size: ScreenSize)
+        -> String
+    {
         let index: Int
         if let known = positions[id] {
             index = known
