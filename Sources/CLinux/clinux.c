@@ -1,6 +1,7 @@
 #include "clinux.h"
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 
 int clinux_rename_noreplace(int olddir, const char *oldpath, int newdir, const char *newpath) {
     return renameat2(olddir, oldpath, newdir, newpath, RENAME_NOREPLACE);
@@ -16,4 +17,8 @@ int clinux_x86_64_level(void) {
 #else
     return 0;
 #endif
+}
+
+const char *clinux_error_text(int error_number) {
+    return strerrordesc_np(error_number);
 }

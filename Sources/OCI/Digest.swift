@@ -26,6 +26,11 @@ public struct Digest: Hashable, Sendable {
         self = digest
     }
 
+    /// Takes the digest as four big-endian words, as a hash function's output is read.
+    public init(words: (UInt64, UInt64, UInt64, UInt64)) {
+        self.words = words
+    }
+
     /// Takes exactly 32 bytes, in the order in which the hash function gives them.
     public init?(bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.byteCount else { return nil }
