@@ -65,9 +65,8 @@ let package = Package(
         ),
         .target(
             name: "TarArchive",
-            dependencies: ["ByteStreams", "CLibArchive", "CLinux"],
-            swiftSettings: settings,
-            linkerSettings: [.linkedLibrary(":libarchive.a")]
+            dependencies: ["ByteStreams", "CLinux"],
+            swiftSettings: settings
         ),
         .target(
             name: "ImageStore",
@@ -114,6 +113,16 @@ let package = Package(
         .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
 
         .testTarget(name: "DockerFormatTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
+        .testTarget(
+            name: "ByteStreamsTests", dependencies: ["ByteStreams", "OCI", "CZlib", "CZstd"], swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TarArchiveTests",
+            dependencies: ["TarArchive", "ByteStreams", "OCI", "CLibArchive"],
+            swiftSettings: testSettings,
+            // The oracle that the reader is compared with; nothing that ships links it.
+            linkerSettings: [.linkedLibrary(":libarchive.a")]
+        ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
         .testTarget(name: "ConformanceTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
     ],

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How much of an archive is believed before it is refused.
+public struct TarLimits: Sendable {
+    /// The most entries one archive may have.
+    public var maxEntries = 4_000_000
+    /// The largest pax record block or GNU long name, in bytes; Go's archive/tar has the same cap.
+    public var maxExtendedHeader = 1 << 20
+    /// The most stretches of data one sparse file may have.
+    public var maxSparseExtents = 262_144
+    /// The most bytes of file content one layer may unpack to.
+    public var maxTotalBytes = Int64.max
+    /// The longest path, in bytes; Linux takes no longer one in a system call.
+    public var maxPathLength = 4096
+    /// The largest value of one extended attribute, in bytes; the kernel's XATTR_SIZE_MAX.
+    public var maxXattrSize = 65_536
+
+    public init() {}
+}
