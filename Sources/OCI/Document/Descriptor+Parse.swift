@@ -22,10 +22,10 @@ extension Descriptor {
         mediaType = try Self.mediaType(fields, rule)
         digest = try Self.digest(fields)
         size = try Self.size(fields)
-        urls = try fields.strings("urls")
+        urls = try Self.urls(fields)
         annotations = try fields.stringMap("annotations")
         platform = try fields.fields("platform").map { fields throws(JSONFields.Failure) in try Platform(fields) }
-        artifactType = try fields.string("artifactType")
+        artifactType = try Self.artifactType(fields)
         data = try fields.string("data")
         if let data, !Base64.isValid(data) {
             throw JSONFields.Failure(path: fields.path("data"), reason: "not base64")
@@ -39,6 +39,31 @@ extension Descriptor {
             throw JSONFields.Failure(path: fields.path("mediaType"), reason: "not a media type")
         }
         return mediaType
+    }
+
+    /// Only absolute addresses: what they lack must not come from somewhere else.
+    private static func urls(_ fields: JSONFields) throws(JSONFields.Failure) -> [String]? {
+        guard let urls = try fields.strings("urls") else { return nil }
+        guard urls.allSatisfy(isAbsoluteURI) else {
+            throw JSONFields.Failure(path: fields.path("urls"), reason: "not absolute URLs")
+        }
+        return urls
+    }
+
+    /// `scheme:` and visible ASCII (RFC 3986, 3).
+    private static func isAbsoluteURI(_ text: String) -> Bool {
+        let scheme = text.utf8.prefix { ASCII.isAlphanumeric($0) || "+-.".utf8.contains($0) }
+        guard let first = scheme.first, ASCII.isLetter(first) else { return false }
+        let rest = text.utf8[scheme.endIndex...]
+        return rest.first == UInt8(ascii: ":") && rest.count > 1 && rest.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+
+    static func artifactType(_ fields: JSONFields) throws(JSONFields.Failure) -> String? {
+        guard let type = try fields.string("artifactType"), !type.isEmpty else { return nil }
+        guard MediaType(rawValue: type).isWellFormed else {
+            throw JSONFields.Failure(path: fields.path("artifactType"), reason: "not a media type")
+        }
+        return type
     }
 
     private static func digest(_ fields: JSONFields) throws(JSONFields.Failure) -> Digest {

@@ -100,7 +100,7 @@ struct DocumentFields {
     }
 
     func artifactType() throws(ManifestError) -> String? {
-        try ManifestError.wrap { () throws(JSONFields.Failure) in try fields.string("artifactType") }
+        try ManifestError.wrap { () throws(JSONFields.Failure) in try Descriptor.artifactType(fields) }
     }
 }
 

@@ -11,3 +11,13 @@ extension Reference {
         matches(try GlobPattern(pattern))
     }
 }
+
+extension AnyReference {
+    /// Whether `pattern` matches the familiar form.
+    public func matches(pattern: String) throws(GlobPatternError) -> Bool {
+        switch self {
+        case .digest(let digest): try GlobPattern(pattern).matches(digest.description)
+        case .named(let reference): try reference.matches(pattern: pattern)
+        }
+    }
+}

@@ -40,6 +40,18 @@ public enum ReferenceScanner {
         return rest.isEmpty ? parts : nil
     }
 
+    /// The domain (empty if there is none) and path of a name as it stands; nil if it is no name.
+    public static func split(name: String) -> (domain: String, path: String)? {
+        splitName(name.utf8[...])
+    }
+
+    /// The name, tag and digest of a reference as it stands; nil if it is none. The digest's algorithm isn't looked at.
+    public static func split(reference: String) -> (name: String, tag: String?, digest: String?)? {
+        guard let parts = scan(reference.utf8[...]) else { return nil }
+        let name = parts.domain.isEmpty ? parts.path : parts.domain + "/" + parts.path
+        return (name, parts.tag, parts.digest)
+    }
+
     /// `[domain/]path`. What stands before the first `/` is a domain when it can be one.
     static func splitName(_ name: Bytes) -> (domain: String, path: String)? {
         if let slash = name.firstIndex(of: UInt8(ascii: "/")), isDomain(name[..<slash]) {
