@@ -112,6 +112,7 @@ let package = Package(
         ),
         .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
 
+        .testTarget(name: "OCITests", dependencies: ["OCI"], swiftSettings: testSettings),
         .testTarget(name: "DockerFormatTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
         .testTarget(
             name: "ByteStreamsTests", dependencies: ["ByteStreams", "OCI", "CZlib", "CZstd"], swiftSettings: testSettings
@@ -124,7 +125,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":libarchive.a")]
         ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
-        .testTarget(name: "ConformanceTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
+        .testTarget(name: "ConformanceTests", dependencies: ["DockerFormat", "OCI"], swiftSettings: testSettings),
     ],
     swiftLanguageModes: [.v6]
 )
