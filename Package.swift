@@ -125,6 +125,9 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":libarchive.a")]
         ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
+        .testTarget(
+            name: "DockerCLITests", dependencies: ["DockerCLI", "Engine", "DockerFormat"], swiftSettings: testSettings
+        ),
         .testTarget(name: "ConformanceTests", dependencies: ["DockerFormat", "OCI"], swiftSettings: testSettings),
     ],
     swiftLanguageModes: [.v6]

@@ -9,6 +9,13 @@ public enum GoQuote {
         return result
     }
 
+    /// A single-quoted Go character literal, as `%q` prints a byte or rune.
+    public static func quoted(_ scalar: UnicodeScalar) -> String {
+        if scalar == "'" { return "'\\''" }
+        if scalar == "\"" { return "'\"'" }
+        return "'" + quoted(String(scalar)).dropFirst().dropLast() + "'"
+    }
+
     /// The quoting of Go's `time` package: bytes outside printable ASCII become `\xNN`.
     static func timeQuoted(_ text: some Sequence<UInt8>) -> String {
         var result = "\""

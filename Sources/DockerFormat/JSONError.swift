@@ -12,17 +12,10 @@ public enum JSONError: Error, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unexpectedEnd: "unexpected end of JSON input"
-        case .invalidCharacter(let byte, let context, _): "invalid character \(Self.quoted(byte)) \(context)"
+        case .invalidCharacter(let byte, let context, _):
+            "invalid character \(GoQuote.quoted(UnicodeScalar(byte))) \(context)"
         case .tooDeep(let limit): "JSON nested deeper than \(limit) levels"
         case .tooLarge(let limit): "JSON larger than \(limit) bytes"
-        }
-    }
-
-    private static func quoted(_ byte: UInt8) -> String {
-        switch byte {
-        case UInt8(ascii: "'"): #"'\''"#
-        case UInt8(ascii: "\""): #"'"'"#
-        default: "'" + GoQuote.quoted(String(UnicodeScalar(byte))).dropFirst().dropLast() + "'"
         }
     }
 }

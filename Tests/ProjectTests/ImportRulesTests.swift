@@ -28,6 +28,7 @@ struct ImportRulesTests {
         ],
         "DockerCLI": [
             "OCI", "ImageStore", "RegistryClient", "Containers", "Engine", "GoTemplate", "DockerFormat", "Logging",
+            "Dispatch",
         ],
         "dockerlite": ["DockerCLI"],
     ]
