@@ -115,7 +115,8 @@ let package = Package(
         .testTarget(name: "OCITests", dependencies: ["OCI"], swiftSettings: testSettings),
         .testTarget(name: "DockerFormatTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
         .testTarget(
-            name: "ByteStreamsTests", dependencies: ["ByteStreams", "OCI", "CZlib", "CZstd"], swiftSettings: testSettings
+            name: "ByteStreamsTests", dependencies: ["ByteStreams", "OCI", "CZlib", "CZstd"],
+            swiftSettings: testSettings
         ),
         .testTarget(
             name: "TarArchiveTests",

@@ -15,7 +15,7 @@ struct ImportRulesTests {
         "GoTemplate": [],
         "DockerFormat": [],
         "ByteStreams": ["OCI", "CISAL", "CZlib", "CZstd", "CCrypto", "CLinux"],
-        "TarArchive": ["OCI", "ByteStreams", "CLibArchive", "CLinux"],
+        "TarArchive": ["OCI", "ByteStreams", "CLinux"],
         "ImageStore": ["OCI", "ByteStreams", "TarArchive", "CSQLite", "CLinux"],
         "RegistryClient": [
             "OCI", "ByteStreams", "DockerFormat", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
