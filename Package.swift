@@ -52,7 +52,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite"),
         .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
 
-        .target(name: "OCI", dependencies: ["CLinux"], swiftSettings: settings),
+        .target(name: "OCI", dependencies: ["DockerFormat", "CLinux"], swiftSettings: settings),
         .target(name: "GoTemplate", swiftSettings: settings),
         .target(name: "DockerFormat", swiftSettings: settings),
         .target(
@@ -112,7 +112,7 @@ let package = Package(
         ),
         .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
 
-        .testTarget(name: "OCITests", dependencies: ["OCI"], swiftSettings: testSettings),
+        .testTarget(name: "OCITests", dependencies: ["OCI", "DockerFormat"], swiftSettings: testSettings),
         .testTarget(name: "DockerFormatTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
         .testTarget(
             name: "ByteStreamsTests", dependencies: ["ByteStreams", "OCI", "CZlib", "CZstd"],

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 
 /// What a container runs with: the `config` of an image and the configuration of a container (OCI image spec,
 /// config.md; docker's `container.Config`). nil is kept apart from empty, as both are written back differently.

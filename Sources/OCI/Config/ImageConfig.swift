@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 
 /// The config of an image, whose digest is the image's ID (OCI image spec, config.md; docker's image JSON).
 public struct ImageConfig: Hashable, Sendable {

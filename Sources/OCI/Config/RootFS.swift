@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 
 /// The layers of an image by the digests of their uncompressed tars (OCI image spec, config.md, "rootfs").
 public struct RootFS: Hashable, Sendable {

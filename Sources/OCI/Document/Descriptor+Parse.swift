@@ -16,7 +16,7 @@ extension Descriptor {
     }
 
     init(_ fields: JSONFields, _ rule: MediaTypeRule) throws(JSONFields.Failure) {
-        if let key = fields.object.ambiguousKey(of: ["mediaType", "digest", "size", "urls", "platform", "data"]) {
+        if let key = fields.ambiguousKey(of: ["mediaType", "digest", "size", "urls", "platform", "data"]) {
             throw JSONFields.Failure(path: fields.path(key), reason: "given more than once")
         }
         mediaType = try Self.mediaType(fields, rule)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 
 /// The fields of a manifest or index once its kind is sure; both parse through here.
 struct DocumentFields {
@@ -20,12 +21,12 @@ struct DocumentFields {
         if let declared, declared.isSchema1 { throw .schema1 }
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: bytes)
+            value = try JSONParser.parse(bytes)
         } catch {
             throw .malformed(error.description)
         }
         let fields = try ManifestError.wrap { () throws(JSONFields.Failure) in try JSONFields(value, path: "") }
-        if let key = fields.object.ambiguousKey(of: Self.decisiveKeys) {
+        if let key = fields.ambiguousKey(of: Self.decisiveKeys) {
             throw .invalidField(path: key, reason: "given more than once")
         }
         self.fields = fields
@@ -55,20 +56,19 @@ struct DocumentFields {
 
     /// OCI documents needn't name their type; what they hold tells it.
     private static func impliedType(_ fields: JSONFields) -> MediaType? {
-        if fields.object["manifests"] != nil { return .ociIndex }
-        return fields.object["layers"] != nil || fields.object["config"] != nil ? .ociManifest : nil
+        if fields.member("manifests") != nil { return .ociIndex }
+        return fields.member("layers") != nil || fields.member("config") != nil ? .ociManifest : nil
     }
 
     private func refusePolyglots() throws(ManifestError) {
-        let object = fields.object
-        if object["fsLayers"] != nil {
-            for key in ["layers", "manifests", "config"] where object[key] != nil {
+        if fields.member("fsLayers") != nil {
+            for key in ["layers", "manifests", "config"] where fields.member(key) != nil {
                 throw .ambiguous(first: key, second: "fsLayers")
             }
             throw .schema1
         }
-        if object["manifests"] != nil {
-            for key in ["layers", "config"] where object[key] != nil {
+        if fields.member("manifests") != nil {
+            for key in ["layers", "config"] where fields.member(key) != nil {
                 throw .ambiguous(first: "manifests", second: key)
             }
         }

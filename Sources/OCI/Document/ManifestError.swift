@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 
 /// Why a manifest or index is refused. Where docker has a text, it is docker's.
 public enum ManifestError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -41,7 +42,7 @@ public enum ManifestError: Error, Hashable, Sendable, CustomStringConvertible {
         case .schema1: text(reference: "this image")
         case .unsupportedMediaType(let mediaType): "unsupported media type \(mediaType)"
         case .plugin(let mediaType):
-            "Encountered remote \(GoQuote.quote(mediaType.rawValue))(plugin) when fetching"
+            "Encountered remote \(GoQuote.quoted(mediaType.rawValue))(plugin) when fetching"
         case .model:
             #"AI models are not yet supported by the Engine, please use "docker model pull/run" instead"#
         }
@@ -73,7 +74,7 @@ extension JSONFields {
             throw Failure(path: "", reason: "\(bytes.count) bytes, more than \(ManifestLimits.maximumDocumentSize)")
         }
         do {
-            return try JSONValue(parsing: bytes)
+            return try JSONParser.parse(bytes)
         } catch {
             throw Failure(path: "", reason: error.description)
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 
 /// Reads the fields of an object with Go's rules: absent and null leave the zero value, a wrong type is an error.
 struct JSONFields {
@@ -9,18 +10,18 @@ struct JSONFields {
         var reason: String
     }
 
-    let object: JSONObject
+    let members: [JSONValue.Member]
     let path: String
 
     init(_ value: JSONValue, path: String) throws(Failure) {
-        guard case .object(let object) = value else { throw Failure(path: path, expected: "an object", value) }
-        self.object = object
+        guard case .object(let members) = value else { throw Failure(path: path, expected: "an object", value) }
+        self.members = members
         self.path = path
     }
 
     /// The value of a field, where it is there and not null.
     func value(_ key: String) -> JSONValue? {
-        let value = object[key]
+        let value = member(key)
         return value == .null ? nil : value
     }
 
@@ -69,9 +70,9 @@ struct JSONFields {
     func stringMap(_ key: String) throws(Failure) -> [String: String]? {
         guard let fields = try fields(key) else { return nil }
         var result: [String: String] = [:]
-        for member in fields.object.members {
-            let path = fields.path(member.key)
-            result[member.key] = member.value == .null ? "" : try Self.string(member.value, path: path)
+        for member in fields.members {
+            let path = fields.path(member.name)
+            result[member.name] = member.value == .null ? "" : try Self.string(member.value, path: path)
         }
         return result
     }
@@ -80,9 +81,9 @@ struct JSONFields {
     func keySet(_ key: String) throws(Failure) -> Set<String>? {
         guard let fields = try fields(key) else { return nil }
         var result: Set<String> = []
-        for member in fields.object.members {
-            if member.value != .null { _ = try JSONFields(member.value, path: fields.path(member.key)) }
-            result.insert(member.key)
+        for member in fields.members {
+            if member.value != .null { _ = try JSONFields(member.value, path: fields.path(member.name)) }
+            result.insert(member.name)
         }
         return result
     }
@@ -99,6 +100,17 @@ struct JSONFields {
 
 extension JSONFields.Failure {
     init(path: String, expected: String, _ value: JSONValue) {
-        self.init(path: path, reason: "expected \(expected), found \(value.kind)")
+        self.init(path: path, reason: "expected \(expected), found \(Self.kind(value))")
+    }
+
+    private static func kind(_ value: JSONValue) -> String {
+        switch value {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
     }
 }

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 
-/// The members of a JSON object, in order and with duplicates.
-package struct JSONObject: Sendable, Equatable {
-    package struct Member: Sendable, Equatable {
-        package var key: String
-        package var value: JSONValue
-    }
-
-    package var members: [Member] = []
-
-    /// The value that Go's decoder would give the field `key`: keys match in any case, and the last one wins.
-    package subscript(key: String) -> JSONValue? {
+extension JSONFields {
+    /// The value that Go's decoder would give the field `key`, null or not: keys match in any case, the last one wins.
+    ///
+    /// `JSONDecoder` does neither; what Go and Swift would read differently is an attack on a digest (compare
+    /// CVE-2021-41190).
+    func member(_ key: String) -> JSONValue? {
         let folded = Self.folded(key)
-        return members.last { Self.folded($0.key) == folded }?.value
+        return members.last { Self.folded($0.name) == folded }?.value
     }
 
     /// The first of `keys` that more than one member stands for, however it is spelled.
     func ambiguousKey(of keys: [String]) -> String? {
-        let folded = members.map { Self.folded($0.key) }
+        let folded = members.map { Self.folded($0.name) }
         return keys.first { key in
             let key = Self.folded(key)
             return folded.count { $0 == key } > 1
