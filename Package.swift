@@ -113,6 +113,7 @@ let package = Package(
         .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
 
         .testTarget(name: "OCITests", dependencies: ["OCI", "DockerFormat"], swiftSettings: testSettings),
+        .testTarget(name: "GoTemplateTests", dependencies: ["GoTemplate"], swiftSettings: testSettings),
         .testTarget(name: "DockerFormatTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
         .testTarget(
             name: "ByteStreamsTests", dependencies: ["ByteStreams", "OCI", "CZlib", "CZstd"],
@@ -129,7 +130,9 @@ let package = Package(
         .testTarget(
             name: "DockerCLITests", dependencies: ["DockerCLI", "Engine", "DockerFormat"], swiftSettings: testSettings
         ),
-        .testTarget(name: "ConformanceTests", dependencies: ["DockerFormat", "OCI"], swiftSettings: testSettings),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["DockerFormat", "GoTemplate", "OCI"], swiftSettings: testSettings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
