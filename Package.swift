@@ -126,6 +126,10 @@ let package = Package(
             // The oracle that the reader is compared with; nothing that ships links it.
             linkerSettings: [.linkedLibrary(":libarchive.a")]
         ),
+        .testTarget(
+            name: "ImageStoreTests", dependencies: ["ImageStore", "OCI", "ByteStreams", "TarArchive"],
+            swiftSettings: testSettings
+        ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
         .testTarget(
             name: "DockerCLITests", dependencies: ["DockerCLI", "Engine", "DockerFormat"], swiftSettings: testSettings

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import OCI
+
+/// Where things are below the root of a store. Names of blobs and layers are made from parsed digests only.
+struct StoreLayout: Sendable {
+    let root: String
+
+    var catalog: String { "\(root)/catalog.db" }
+    var ociLayout: String { "\(root)/oci-layout" }
+    var index: String { "\(root)/index.json" }
+    var blobs: String { "\(root)/blobs/sha256" }
+    var ingest: String { "\(root)/ingest" }
+    var layers: String { "\(root)/layers" }
+    var containers: String { "\(root)/containers" }
+    var locks: String { "\(root)/locks" }
+    var leases: String { "\(root)/leases" }
+    var trash: String { "\(root)/trash" }
+
+    /// Directories of a new store, parents first.
+    var directories: [String] {
+        ["\(root)/blobs", blobs, ingest, layers, containers, locks, leases, trash]
+    }
+
+    func blob(_ digest: Digest) -> String { "\(blobs)/\(digest.hex)" }
+
+    func partial(_ digest: Digest) -> String { "\(ingest)/\(digest.hex).partial" }
+    func partialState(_ digest: Digest) -> String { "\(ingest)/\(digest.hex).state" }
+    func partialLock(_ digest: Digest) -> String { "\(ingest)/\(digest.hex).lock" }
+
+    func layer(_ diffID: Digest) -> String { "\(layers)/\(diffID.hex)" }
+    func layerLock(_ diffID: Digest) -> String { "\(locks)/layer-\(diffID.hex)" }
+
+    /// Guards what is reachable: shared while something is added to a lease, exclusive while dead things go to the trash.
+    var collectorLock: String { "\(locks)/collector" }
+    /// Exclusive while index.json is written from the catalog.
+    var indexLock: String { "\(locks)/index" }
+    /// Exclusive while the store is created, migrated or rebuilt.
+    var creationLock: String { "\(locks)/creation" }
+    /// Exclusive while `prune` runs.
+    var pruneLock: String { "\(locks)/prune" }
+}

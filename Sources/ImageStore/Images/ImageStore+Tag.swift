@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import OCI
+
+extension ImageStore {
+    /// Gives an image another name; a tag of another image moves. A name alone gets the tag `latest`.
+    @discardableResult
+    public func tag(image id: Digest, as reference: Reference) throws -> ReferenceChange {
+        guard reference.digest == nil else { throw StoreError.tagOnDigest }
+        return try changingReferences { catalog in
+            let details = try catalog.details(id)
+            let key = try catalog.requireKey(of: id)
+            let change = try catalog.point(reference, at: key, target: details.manifest)
+            try catalog.setTagTime(options.now(), image: key)
+            if change.kind != .unchanged { try catalog.bumpGeneration() }
+            return change
+        }
+    }
+
+    /// Notes that a repository knows the image by the digest of `target` (after a push). The blob must be in the store.
+    @discardableResult
+    public func addDigestReference(
+        repository: Repository, target: Descriptor, to id: Digest
+    ) throws -> ReferenceChange {
+        let reference = Reference(repository).withDigest(ReferenceDigest(target.digest))
+        return try changingReferences { catalog in
+            let key = try catalog.requireKey(of: id)
+            try catalog.attach(target.digest, to: key)
+            let change = try catalog.point(reference, at: key, target: target)
+            if change.kind != .unchanged { try catalog.bumpGeneration() }
+            return change
+        }
+    }
+
+    /// Takes a name away and nothing else: the image stays, dangling when it was the last. Whether it was there.
+    @discardableResult
+    public func untag(_ reference: Reference) throws -> Bool {
+        let name = try ImageReference(reference)
+        return try changingReferences { catalog in
+            let isThere = try catalog.dropReference(name)
+            if isThere { try catalog.bumpGeneration() }
+            return isThere
+        }
+    }
+
+    /// A pinned image is never pruned; removing it by name still works.
+    public func setPinned(_ isPinned: Bool, image id: Digest) throws {
+        try writing { catalog in
+            _ = try catalog.database.run(
+                "UPDATE images SET pinned = ? WHERE key = ?", .flag(isPinned), .integer(catalog.requireKey(of: id))
+            )
+        }
+    }
+
+    /// Notes a use, for prune policies.
+    public func touch(image id: Digest) throws {
+        try writing(.process) { catalog in
+            _ = try catalog.database.run(
+                "UPDATE images SET used = ? WHERE id = ?", .integer(options.now().seconds), .digest(id)
+            )
+        }
+    }
+
+    private func changingReferences<T: Sendable>(_ body: (Catalog) throws -> T) throws -> T {
+        try translatingErrors {
+            let result = try writing { try body($0) }
+            var debts = StoreDebts()
+            debts.staleIndex = true
+            try settle(debts)
+            return result
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import OCI
+
+/// One descriptor of index.json.
+struct OCIIndexEntry {
+    var mediaType: String
+    var digest: Digest
+    var size: Int64
+    /// Canonical; nil for an image without references.
+    var reference: String?
+    var image: Digest?
+    var parent: Digest?
+}

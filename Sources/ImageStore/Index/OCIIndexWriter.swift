@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import OCI
+
+/// Writes the index.json of an OCI image layout (image-spec v1.1 image-layout.md) entry by entry: at 10 000 images the
+/// file has megabytes, so no tree of values is built.
+struct OCIIndexWriter {
+    static let layoutVersion = #"{"imageLayoutVersion":"1.0.0"}"#
+    static let empty = prefix + suffix
+    /// The canonical reference: `skopeo inspect oci:ROOT:docker.io/library/alpine:3` finds it.
+    static let referenceAnnotation = "org.opencontainers.image.ref.name"
+    /// The image an entry stands for, where the descriptor is of an index with several, and the image's local parent:
+    /// what `rebuild` cannot read from the blobs.
+    static let imageAnnotation = "io.dockerlite.image"
+    static let parentAnnotation = "io.dockerlite.parent"
+
+    private static let prefix =
+        #"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":["#
+    private static let suffix = "]}"
+
+    private var bytes = Array(OCIIndexWriter.prefix.utf8)
+    private var isFirst = true
+
+    mutating func add(_ entry: OCIIndexEntry) {
+        if !isFirst { append(",") }
+        isFirst = false
+        append("{\"mediaType\":")
+        JSONText.append(string: entry.mediaType, to: &bytes)
+        append(",\"digest\":\"\(entry.digest)\",\"size\":\(entry.size)")
+        addAnnotations(entry)
+        append("}")
+    }
+
+    consuming func finish() -> [UInt8] {
+        append(Self.suffix)
+        return bytes
+    }
+
+    private mutating func addAnnotations(_ entry: OCIIndexEntry) {
+        // Sorted by key, as Go writes maps.
+        var annotations: [(String, String)] = []
+        if let image = entry.image { annotations.append((Self.imageAnnotation, image.description)) }
+        if let parent = entry.parent { annotations.append((Self.parentAnnotation, parent.description)) }
+        if let name = entry.reference { annotations.append((Self.referenceAnnotation, name)) }
+        guard !annotations.isEmpty else { return }
+        append(",\"annotations\":{")
+        for (index, annotation) in annotations.enumerated() {
+            if index > 0 { append(",") }
+            JSONText.append(string: annotation.0, to: &bytes)
+            append(":")
+            JSONText.append(string: annotation.1, to: &bytes)
+        }
+        append("}")
+    }
+
+    private mutating func append(_ text: String) {
+        bytes += Array(text.utf8)
+    }
+}

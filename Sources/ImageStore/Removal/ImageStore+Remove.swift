@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ImageStore {
+    /// Removes a name, or an image with its layers, by docker's rules. Throws `.conflict`, `.noSuchImage`,
+    /// `.referenceNotFound`; then nothing has changed.
+    public func remove(_ argument: String, options: RemoveOptions = RemoveOptions()) throws -> Removal {
+        try removing(options) { try $0.remove(argument) }
+    }
+
+    /// Runs removals in one transaction, or in one that is rolled back, and frees the files.
+    func removing(_ options: RemoveOptions, _ body: (inout RemovalRun) throws -> Void) throws -> Removal {
+        try translatingErrors {
+            if options.isDryRun { return try rehearseRemoval(options, body) }
+            let run = try writing { catalog in
+                var run = RemovalRun(catalog: catalog, options: options)
+                try body(&run)
+                if run.debts.staleIndex { try catalog.bumpGeneration() }
+                return RemovalResult(run)
+            }
+            let report = try settle(run.debts)
+            return Removal(
+                records: run.records, freed: FreedSpace(layerBytes: run.layerBytes, diskBytes: report.bytes)
+            )
+        }
+    }
+
+    private func rehearseRemoval(
+        _ options: RemoveOptions, _ body: (inout RemovalRun) throws -> Void
+    ) throws -> Removal {
+        let run = try rehearsing { catalog in
+            var run = RemovalRun(catalog: catalog, options: options)
+            try body(&run)
+            var result = RemovalResult(run)
+            result.debts.blobs = try result.debts.blobs.filter { try !catalog.isBlobUsed($0) }
+            result.debts.trees = try result.debts.trees.filter { try !catalog.isTreeUsed($0) }
+            return result
+        }
+        var bytes: Int64 = 0
+        for blob in run.debts.blobs { bytes += try FileStatus.of(layout.blob(blob))?.size ?? 0 }
+        for tree in run.debts.trees {
+            var meter = TreeRemover(isRehearsal: true)
+            try meter.remove(layout.layer(tree))
+            bytes += meter.bytes
+        }
+        return Removal(records: run.records, freed: FreedSpace(layerBytes: run.layerBytes, diskBytes: bytes))
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What SQLite refused, with the statement that was running.
+public struct DatabaseError: Error, Equatable, CustomStringConvertible {
+    /// SQLite's extended result code.
+    public let code: Int32
+    /// SQLite's own message.
+    public let message: String
+    /// The statement, or what was being done (`open`).
+    public let statement: String
+
+    /// The file is not a database, or its pages contradict each other (SQLITE_CORRUPT, SQLITE_NOTADB).
+    public var isCorruption: Bool { code & 0xff == 11 || code & 0xff == 26 }
+
+    public var description: String { "catalog: \(message) (code \(code)) in: \(statement)" }
+}
