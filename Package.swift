@@ -70,14 +70,14 @@ let package = Package(
         ),
         .target(
             name: "ImageStore",
-            dependencies: ["OCI", "ByteStreams", "TarArchive", "CSQLite", "CLinux"],
+            dependencies: ["OCI", "DockerFormat", "ByteStreams", "TarArchive", "CSQLite", "CLinux"],
             swiftSettings: settings,
             linkerSettings: [.linkedLibrary("sqlite3")]
         ),
         .target(
             name: "RegistryClient",
             dependencies: nio + [
-                "OCI",
+                "OCI", "ByteStreams", "DockerFormat",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
 public import OCI
 
 /// Why an image was not removed, in docker's words (moby v28 `daemon/images/image_delete.go`).
@@ -30,7 +31,7 @@ public enum RemovalConflict: Error, Hashable, Sendable, CustomStringConvertible 
     public var description: String {
         switch self {
         case .referenceInUse(let argument, let container, let image):
-            "conflict: unable to remove repository reference \(GoQuote.quote(argument)) (must force) - "
+            "conflict: unable to remove repository reference \(GoQuote.quoted(argument)) (must force) - "
                 + "container \(container.prefix(12)) is using its referenced image \(image.short)"
         case .dependentChildren(let image): text(image, "image has dependent child images")
         case .runningContainer(let container, let image):
