@@ -86,10 +86,7 @@ let package = Package(
         ),
         .target(
             name: "Containers",
-            dependencies: [
-                "OCI", "ByteStreams", "TarArchive", "ImageStore", "CLinux",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
+            dependencies: ["OCI", "ByteStreams", "TarArchive", "ImageStore", "CLinux"],
             swiftSettings: settings
         ),
         .target(
@@ -129,6 +126,9 @@ let package = Package(
         .testTarget(
             name: "ImageStoreTests", dependencies: ["ImageStore", "OCI", "ByteStreams", "TarArchive"],
             swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "ContainersTests", dependencies: ["Containers", "OCI", "ByteStreams"], swiftSettings: testSettings
         ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
         .testTarget(

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Linux capabilities of a container's processes, and docker's rules for `--cap-add` and `--cap-drop`.
+enum Capabilities {
+    /// What a container gets by default (docker-behaviour: the set of the engine's default profile).
+    static let standard = [
+        "CHOWN", "DAC_OVERRIDE", "FSETID", "FOWNER", "MKNOD", "NET_RAW", "SETGID", "SETUID", "SETFCAP", "SETPCAP",
+        "NET_BIND_SERVICE", "SYS_CHROOT", "KILL", "AUDIT_WRITE",
+    ].map { "CAP_" + $0 }
+
+    /// All capabilities in the order of their numbers (linux/capability.h).
+    static let all = [
+        "CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID", "SETPCAP",
+        "LINUX_IMMUTABLE", "NET_BIND_SERVICE", "NET_BROADCAST", "NET_ADMIN", "NET_RAW", "IPC_LOCK", "IPC_OWNER",
+        "SYS_MODULE", "SYS_RAWIO", "SYS_CHROOT", "SYS_PTRACE", "SYS_PACCT", "SYS_ADMIN", "SYS_BOOT", "SYS_NICE",
+        "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "MKNOD", "LEASE", "AUDIT_WRITE", "AUDIT_CONTROL", "SETFCAP",
+        "MAC_OVERRIDE", "MAC_ADMIN", "SYSLOG", "WAKE_ALARM", "BLOCK_SUSPEND", "AUDIT_READ", "PERFMON", "BPF",
+        "CHECKPOINT_RESTORE",
+    ].map { "CAP_" + $0 }
+
+    /// Those of `all` that this kernel knows: asking for another one is an error in the runtime.
+    static func supported(lastCapability: Int) -> [String] {
+        Array(all.prefix(lastCapability + 1))
+    }
+
+    /// Applies `--cap-add`, `--cap-drop` and `--privileged` to the default set.
+    static func resolve(
+        adding: [String], dropping: [String], privileged: Bool, supported: [String]
+    ) throws(ContainerError) -> [String] {
+        if privileged { return supported }
+        let added = try adding.map { name throws(ContainerError) in try normalize(name, supported: supported) }
+        let dropped = try dropping.map { name throws(ContainerError) in try normalize(name, supported: supported) }
+        let base: [String]
+        if added.contains("ALL") {
+            base = supported
+        } else if dropped.contains("ALL") {
+            base = added
+        } else {
+            base = standard + added.filter { !standard.contains($0) }
+        }
+        return base.filter { !dropped.contains($0) }
+    }
+
+    private static func normalize(_ name: String, supported: [String]) throws(ContainerError) -> String {
+        let upper = name.uppercased()
+        if upper == "ALL" { return upper }
+        let full = upper.hasPrefix("CAP_") ? upper : "CAP_" + upper
+        guard all.contains(full) else { throw .invalid("invalid capability: unknown capability: \"\(full)\"") }
+        guard supported.contains(full) else {
+            throw .invalid(
+                "invalid capability: capability not supported by your kernel or not available in the current environment: \"\(full)\""
+            )
+        }
+        return full
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// What the bundle depends on of this machine.
+public struct HostFacts: Sendable, Equatable {
+    public var hostname: String
+    /// uname -m.
+    public var machine: String
+    public var processors: Int
+    /// The highest capability number the kernel knows.
+    public var lastCapability: Int
+    /// Whether the unified cgroup hierarchy is the only one.
+    public var usesCgroupV2: Bool
+    public var resolvConf: String
+    public var hosts: String
+    /// Loaded AppArmor profiles' names; empty without AppArmor.
+    public var appArmorProfiles: Set<String>
+    public var isRoot: Bool
+
+    /// Go's name of the architecture, which seccomp profiles in docker's dialect use.
+    var architecture: String {
+        switch machine {
+        case "x86_64": "amd64"
+        case "aarch64": "arm64"
+        default: machine
+        }
+    }
+
+    public static func current() -> HostFacts {
+        var name = utsname()
+        uname(&name)
+        func text(_ field: some Any) -> String {
+            withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        }
+        let last = (try? Files.readText("/proc/sys/kernel/cap_last_cap")).flatMap { Int($0.filter(\.isNumber)) }
+        let profiles = (try? Files.readText("/sys/kernel/security/apparmor/profiles")) ?? ""
+        return HostFacts(
+            hostname: text(name.nodename), machine: text(name.machine),
+            processors: sysconf(Int32(_SC_NPROCESSORS_ONLN)),
+            lastCapability: last ?? 40,
+            usesCgroupV2: Files.exists("/sys/fs/cgroup/cgroup.controllers"),
+            resolvConf: (try? Files.readText("/etc/resolv.conf")) ?? "",
+            hosts: (try? Files.readText("/etc/hosts")) ?? "",
+            appArmorProfiles: Set(profiles.split(separator: "\n").map { String($0.prefix { $0 != " " }) }),
+            isRoot: geteuid() == 0
+        )
+    }
+}

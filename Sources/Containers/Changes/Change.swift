@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One line of `docker diff`.
+public struct Change: Sendable, Equatable {
+    /// Raw values are docker's API numbers.
+    public enum Kind: Int, Sendable {
+        case modified = 0
+        case added = 1
+        case deleted = 2
+
+        /// The letter `diff` prints.
+        public var letter: String {
+            switch self {
+            case .modified: "C"
+            case .added: "A"
+            case .deleted: "D"
+            }
+        }
+    }
+
+    /// Absolute path in the container.
+    public let path: String
+    public let kind: Kind
+
+    public init(path: String, kind: Kind) {
+        self.path = path
+        self.kind = kind
+    }
+}

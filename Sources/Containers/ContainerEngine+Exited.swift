@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import Glibc
+
+extension ContainerEngine {
+    /// What the monitor's exit command does: notes the end, gives back resources, restarts or removes by the policy.
+    public func containerExited(_ id: ContainerID) throws {
+        while true {
+            let policy = try withContainer(id) { container -> RestartDecision in
+                guard !container.state.isActive else { return .none }
+                return RestartDecision(container)
+            }
+            switch policy {
+            case .none: return try settle(id)
+            case .restart(let delay):
+                usleep(
+                    UInt32(delay.components.attoseconds / 1_000_000_000_000) + UInt32(delay.components.seconds)
+                        * 1_000_000)
+                if try restartAgain(id) { return }
+            }
+        }
+    }
+
+    private enum RestartDecision {
+        case none
+        case restart(after: Duration)
+
+        /// Marks the container as restarting when its policy wants it back.
+        init(_ container: Container) {
+            let state = container.state
+            guard state.status == .exited, !state.wasStoppedByUser,
+                container.spec.restartPolicy.restarts(afterExit: state.exitCode, restarts: state.restartCount)
+            else {
+                self = .none
+                return
+            }
+            // 100 ms, doubled each time, at most a minute; anew after ten seconds of life (docker's restart manager).
+            let lived = state.finishedAt.seconds - state.startedAt.seconds
+            let exponent = lived >= 10 ? 0 : min(state.restartCount, 10)
+            self = .restart(after: min(.milliseconds(100 << exponent), .seconds(60)))
+        }
+    }
+
+    /// - Returns: whether there is nothing more to do: it runs, or something else has happened to it.
+    private func restartAgain(_ id: ContainerID) throws -> Bool {
+        try withContainer(id) { container in
+            guard container.state.status == .exited, !container.state.wasStoppedByUser else { return true }
+            let count = container.state.restartCount + 1
+            do {
+                try launch(&container) { _ in }
+            } catch is ContainerError {
+                container.state.restartCount = count
+                return false
+            }
+            container.state.restartCount = count
+            return true
+        }
+    }
+}

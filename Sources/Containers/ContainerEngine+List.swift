@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import Glibc
+
+extension ContainerEngine {
+    /// All containers, newest first, with states checked against the kernel. Nothing is changed.
+    public func list() throws -> [Container] {
+        let store = try self.store
+        let all = try store.ids().compactMap { try store.load($0) }.map(observed)
+        return all.sorted { ($0.created, $0.id) > ($1.created, $1.id) }
+    }
+
+    /// One container by full ID, name, or unique prefix of an ID.
+    public func inspect(_ name: String) throws -> Container {
+        let store = try self.store
+        guard let container = try store.load(try store.find(name)) else { throw ContainerStore.unknown(name) }
+        return observed(container)
+    }
+
+    /// Host paths that docker's inspect tells.
+    public func paths(of id: ContainerID) throws -> ContainerPaths {
+        let directory = try store.directory(id)
+        return ContainerPaths(
+            log: directory.log, hosts: directory.hosts, hostname: directory.hostname, resolvConf: directory.resolvConf,
+            merged: directory.root, upper: directory.upper, work: directory.work
+        )
+    }
+
+    /// A record whose process has gone is told as ended; the next change of the container notes it.
+    private func observed(_ container: Container) -> Container {
+        guard container.state.isActive, container.state.process?.isAlive != true,
+            let directory = try? store.directory(container.id)
+        else { return container }
+        let end = ContainerEnding(exitFileIn: directory, id: container.id)
+        // The monitor is just about to say how it ended; until then it runs.
+        if end == nil, container.state.monitor?.isAlive == true { return container }
+        var ended = container
+        ended.state.status = .exited
+        ended.state.exitCode = (end ?? .unknown).exitCode
+        ended.state.finishedAt = (end ?? .unknown).time
+        ended.state.process = nil
+        ended.state.network = nil
+        return ended
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import Glibc
+
+extension ContainerEngine {
+    /// Runs `body` on the container's record under its lock, after checking the state against the kernel, and stores
+    /// what `body` changed, also when it throws.
+    func withContainer<Result>(_ name: String, _ body: (inout Container) throws -> Result) throws -> Result {
+        let id = try store.find(name)
+        return try withContainer(id, named: name, body)
+    }
+
+    func withContainer<Result>(
+        _ id: ContainerID, named name: String? = nil, _ body: (inout Container) throws -> Result
+    ) throws -> Result {
+        let directory = try store.directory(id)
+        do {
+            return try FileLock.holding(directory.lock, .exclusive) {
+                guard var container = try store.load(id) else { throw ContainerStore.unknown(name ?? id.hex) }
+                let before = container
+                refresh(&container)
+                defer { if container != before { try? store.save(container) } }
+                return try body(&container)
+            }
+        } catch let error as IOError where error.errno == ENOENT || error.errno == ENOTDIR {
+            throw ContainerStore.unknown(name ?? id.hex)
+        }
+    }
+
+    /// Brings a record that says "running" up to date; frees what an ended container held.
+    func refresh(_ container: inout Container) {
+        guard container.state.isActive, let end = ending(of: container) else { return }
+        finish(&container, end)
+    }
+
+    /// How an active container ended; `nil` while it runs.
+    func ending(of container: Container) -> ContainerEnding? {
+        guard let directory = try? store.directory(container.id) else { return nil }
+        if let end = ContainerEnding(exitFileIn: directory, id: container.id) { return end }
+        if container.state.process?.isAlive == true { return nil }
+        if container.state.monitor?.isAlive == true {
+            // The monitor is about to write the exit code; it never takes long.
+            let watch = ExitWatch(directory: directory, container: container)
+            if let end = watch.wait(until: Deadline(seconds: 5)) { return end }
+        }
+        return ContainerEnding(exitFileIn: directory, id: container.id) ?? .unknown
+    }
+
+    /// Notes the end and gives back mounts, network, cgroup.
+    func finish(_ container: inout Container, _ end: ContainerEnding) {
+        container.state.status = .exited
+        container.state.exitCode = end.exitCode
+        container.state.finishedAt = end.time
+        if let directory = try? store.directory(container.id) {
+            container.state.wasOOMKilled = Files.exists(directory.bundle + "/oom")
+        }
+        releaseResources(&container)
+    }
+
+    /// Idempotent; nothing here can fail in a way that matters to the caller.
+    func releaseResources(_ container: inout Container) {
+        if let runtime = try? runtime(for: container.spec) { runtime.delete(container.id) }
+        if let network = try? network() { network.disconnect(container) }
+        if let root = try? rootFileSystem(of: container) { root.unmount() }
+        container.state.process = nil
+        container.state.monitor = nil
+        container.state.network = nil
+    }
+}

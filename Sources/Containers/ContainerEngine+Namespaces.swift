@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+
+extension ContainerEngine {
+    /// Namespaces of other containers that this one joins; those must be running.
+    func joinedNamespaces(_ container: Container) throws -> BundleBuilder.Namespaces {
+        var result = BundleBuilder.Namespaces()
+        if case .container(let name) = container.spec.network {
+            result.network = try namespace("net", of: name, verb: "network")
+        }
+        if case .container(let name) = container.spec.pidNamespace {
+            result.pid = try namespace("pid", of: name, verb: "PID")
+        }
+        if case .container(let name) = container.spec.ipcNamespace {
+            result.ipc = try namespace("ipc", of: name, verb: "IPC")
+        }
+        return result
+    }
+
+    private func namespace(_ kind: String, of name: String, verb: String) throws -> String {
+        let other = try inspect(name)
+        guard other.state.isActive, let process = other.state.process else {
+            throw ContainerError.conflict("cannot join \(verb) namespace of a non running container: \(other.id.hex)")
+        }
+        return "/proc/\(process.pid)/ns/\(kind)"
+    }
+
+    /// Takes the host ports of a container that has a network of its own.
+    func boundPorts(_ container: Container) throws -> HostPorts {
+        guard container.spec.network == .bridge else { return try HostPorts([], endpoint: "") }
+        var bindings = container.spec.publishedPorts
+        if container.spec.publishAll {
+            let published = Set(bindings.map(\.containerKey))
+            for key in container.configuration.exposedPorts where !published.contains(key) {
+                bindings += try PortBinding.parse(key)
+            }
+        }
+        return try HostPorts(bindings, endpoint: "\(container.name) (\(container.id.hex))")
+    }
+
+    /// Writes the files that are bound over the image's in /etc.
+    func writeEtcFiles(_ container: Container, _ directory: ContainerDirectory) throws {
+        let spec = container.spec
+        if case .container(let name) = spec.network {
+            let other = try store.directory(try store.find(name))
+            for (from, to) in [
+                (other.hosts, directory.hosts), (other.hostname, directory.hostname),
+                (other.resolvConf, directory.resolvConf),
+            ] { try Files.write(try Files.readText(from), to: to, mode: 0o644) }
+            return
+        }
+        let configuration = container.configuration
+        let attachment = container.state.network
+        var hosts = EtcFiles.hosts(
+            hostname: configuration.hostname, domainName: configuration.domainName, address: attachment?.ipAddress,
+            extra: spec.extraHosts, gateway: attachment?.gateway
+        )
+        if spec.network == .host {
+            hosts = host.hosts + EtcFiles.extraHosts(spec.extraHosts, gateway: nil)
+        }
+        let resolvConf = EtcFiles.resolvConf(
+            host: host.resolvConf, servers: spec.dnsServers, search: spec.dnsSearch, options: spec.dnsOptions,
+            sharesHostNetwork: spec.network == .host
+        )
+        try Files.write(hosts, to: directory.hosts, mode: 0o644)
+        try Files.write(resolvConf, to: directory.resolvConf, mode: 0o644)
+        try Files.write(configuration.hostname + "\n", to: directory.hostname, mode: 0o644)
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ContainerEngine {
+    /// Freezes all processes of a running container.
+    public func pause(_ name: String) throws {
+        try withContainer(name) { container in
+            switch container.state.status {
+            case .running: break
+            case .paused: throw ContainerError.conflict("container \(container.id.hex) is already paused")
+            default: throw ContainerError.conflict("container \(container.id.hex) is not running")
+            }
+            let log = try store.directory(container.id).runtimeLog
+            try runtime(for: container.spec).pause(container.id, log: log)
+            container.state.status = .paused
+        }
+    }
+
+    /// Lets a paused container go on.
+    public func unpause(_ name: String) throws {
+        try withContainer(name) { container in
+            guard container.state.status == .paused else {
+                throw ContainerError.conflict("Container \(container.id.hex) is not paused")
+            }
+            let log = try store.directory(container.id).runtimeLog
+            try runtime(for: container.spec).resume(container.id, log: log)
+            container.state.status = .running
+        }
+    }
+
+    /// Gives a container another name.
+    public func rename(_ name: String, to newName: String) throws {
+        let wanted = newName.hasPrefix("/") ? String(newName.dropFirst()) : newName
+        guard !wanted.isEmpty else { throw ContainerError.invalid("Neither old nor new names may be empty") }
+        let store = try self.store
+        try withContainer(name) { container in
+            guard container.name != wanted else {
+                throw ContainerError.conflict("Renaming a container with the same name as its current name")
+            }
+            try ContainerName.check(wanted)
+            let (old, id) = (container.name, container.id)
+            container.name = wanted
+            let renamed = container
+            try store.holdingLock {
+                try store.claim(wanted, for: id)
+                try store.save(renamed)
+                store.release(old, of: id)
+            }
+        }
+    }
+
+    /// Changes limits, and the restart policy, of a container, running or not.
+    public func update(_ name: String, resources: ContainerResources, restartPolicy: RestartPolicy? = nil) throws {
+        try withContainer(name) { container in
+            let merged = container.spec.resources.updated(with: resources)
+            try merged.validate(processors: host.processors)
+            if container.state.isActive {
+                let log = try store.directory(container.id).runtimeLog
+                try runtime(for: container.spec).update(container.id, resources: RuntimeResources(merged), log: log)
+            }
+            container.spec.resources = merged
+            if let restartPolicy {
+                if restartPolicy != .no, container.spec.autoRemove {
+                    throw ContainerError.conflict(
+                        "Restart policy cannot be updated because AutoRemove is enabled for the container")
+                }
+                container.spec.restartPolicy = restartPolicy
+            }
+        }
+    }
+}

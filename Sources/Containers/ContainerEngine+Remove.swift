@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import Glibc
+
+extension ContainerEngine {
+    /// Deletes a container and its writable layer.
+    ///
+    /// - Throws: `conflict` with docker's text for a running or paused one unless forced.
+    public func remove(_ name: String, options: RemoveOptions = RemoveOptions()) throws {
+        let store = try self.store
+        let id = try store.find(name)
+        if options.force { try? killAndWait(id) }
+        var anonymous: [String] = []
+        let trash = try withContainer(id, named: name) { container in
+            try checkRemovable(container, name: name)
+            anonymous = container.mounts.filter(\.isAnonymous).compactMap(\.name)
+            releaseResources(&container)
+            let name = container.name
+            return try store.holdingLock {
+                let trash = try store.retire(id)
+                store.release(name, of: id)
+                return trash
+            }
+        }
+        try Files.removeTree(trash)
+        guard options.removesVolumes, !anonymous.isEmpty else { return }
+        let used = Set(try list().flatMap(\.mounts).compactMap(\.name))
+        for volume in anonymous where !used.contains(volume) { try volumes.remove(volume) }
+    }
+
+    private func checkRemovable(_ container: Container, name: String) throws(ContainerError) {
+        switch container.state.status {
+        case .running, .restarting:
+            throw .conflict(
+                "cannot remove container \"\(name)\": container is running: stop the container before removing or force remove"
+            )
+        case .paused:
+            throw .conflict(
+                "cannot remove container \"\(name)\": container is paused and must be unpaused first"
+            )
+        case .created, .exited, .dead, .removing: return
+        }
+    }
+
+    /// SIGKILL, and the end awaited for ten seconds at most.
+    func killAndWait(_ id: ContainerID) throws {
+        let container = try withContainer(id) { container -> Container? in
+            guard container.state.isActive else { return nil }
+            container.state.wasStoppedByUser = true
+            try deliver(SIGKILL, to: container)
+            return container
+        }
+        guard let container else { return }
+        _ = ExitWatch(directory: try store.directory(id), container: container).wait(until: Deadline(seconds: 10))
+    }
+}

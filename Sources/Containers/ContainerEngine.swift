@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import Glibc
+import OCI
+
+/// Creates, runs and removes containers through an OCI runtime and a monitor, without a daemon.
+///
+/// All methods are synchronous, block, and may be called from several threads and processes at once. They throw
+/// ``ContainerError`` for what users can do something about.
+public struct ContainerEngine: Sendable {
+    public let options: EngineOptions
+    public let host: HostFacts
+    let runDirectory: String
+    /// 12 hexadecimal digits that tell this store from others on the machine.
+    let key: String
+
+    /// Opens the containers of the store at `options.root`; makes the directories it needs.
+    public init(_ options: EngineOptions) throws {
+        self.options = options
+        host = .current()
+        key = String(SHA256Hasher.digest(of: Array(options.root.utf8)).hex.prefix(12))
+        runDirectory = options.runDirectory ?? Self.defaultRunDirectory(key: key)
+        _ = try ContainerStore(root: options.root)
+    }
+
+    private static func defaultRunDirectory(key: String) -> String {
+        if geteuid() == 0 { return "/run/dockerlite/\(key)" }
+        let base = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? "/tmp/dockerlite-run-\(geteuid())"
+        return "\(base)/dockerlite/\(key)"
+    }
+
+    /// Volumes of the same store.
+    public var volumes: VolumeStore { VolumeStore(root: options.root) }
+
+    var store: ContainerStore {
+        get throws(ContainerError) {
+            do { return try ContainerStore(root: options.root) } catch { throw .system(error.description) }
+        }
+    }
+
+    func network() throws(ContainerError) -> NetworkManager {
+        NetworkManager(store: try store, runDirectory: runDirectory, key: key, isDefaultStore: options.isDefaultRoot)
+    }
+
+    /// The runtime a container uses: its own choice, the engine's, or the first one installed.
+    func runtime(for spec: ContainerSpec) throws(ContainerError) -> OCIRuntime {
+        let root = runDirectory + "/runtime"
+        do { try Files.makeDirectories(root) } catch { throw .system(error.description) }
+        if let name = spec.runtime ?? options.runtime {
+            return OCIRuntime(program: try Program.find(name, package: name), root: root)
+        }
+        guard let program = Program.locate("runc") ?? Program.locate("crun") else {
+            throw .missing("no OCI runtime found: install the package runc or crun")
+        }
+        return OCIRuntime(program: program, root: root)
+    }
+
+    func rootFileSystem(of container: Container) throws(ContainerError) -> RootFileSystem {
+        RootFileSystem(
+            driver: container.driver, directory: try store.directory(container.id),
+            layers: container.layers.map { $0.hasPrefix("/") ? $0 : "\(options.root)/\($0)" }
+        )
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+
+/// Textual checks of IP addresses.
+enum IPAddress {
+    /// Whether `text` is an IPv4 or IPv6 address that inet_pton(3) takes.
+    static func isValid(_ text: String) -> Bool {
+        var storage = in6_addr()
+        return inet_pton(AF_INET, text, &storage) == 1 || inet_pton(AF_INET6, text, &storage) == 1
+    }
+
+    static func isVersion6(_ text: String) -> Bool { text.contains(":") }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import Glibc
+
+/// The containers' records on disk, and the claims on their names.
+///
+/// `containers/<id>/record.json` is a container; `containers/names/<name>` is a symbolic link to the ID that owns the
+/// name, which makes a claim atomic. Both change only under `locks/containers`; a record's content changes under the
+/// container's own lock.
+struct ContainerStore {
+    let root: String
+
+    private var containers: String { root + "/containers" }
+    private var names: String { containers + "/names" }
+
+    init(root: String) throws(IOError) {
+        self.root = root
+        try Files.makeDirectories(root + "/containers/names")
+        try Files.makeDirectories(root + "/locks")
+    }
+
+    func directory(_ id: ContainerID) -> ContainerDirectory {
+        ContainerDirectory(path: "\(containers)/\(id.hex)")
+    }
+
+    /// Runs `body` while no other process changes names or the list.
+    func holdingLock<Result>(_ body: () throws -> Result) throws -> Result {
+        try FileLock.holding(root + "/locks/containers", .exclusive, body)
+    }
+
+    // MARK: Reading
+
+    func ids() throws(IOError) -> [ContainerID] {
+        try Files.names(in: containers).compactMap(ContainerID.init)
+    }
+
+    /// `nil` when there is no such container.
+    func load(_ id: ContainerID) throws(ContainerError) -> Container? {
+        let path = directory(id).record
+        let bytes: [UInt8]
+        do {
+            bytes = try Files.read(path)
+        } catch {
+            if error.errno == ENOENT || error.errno == ENOTDIR { return nil }
+            throw .system(error.description)
+        }
+        return try JSONText.decode(Container.self, from: bytes, path: path)
+    }
+
+    /// docker's order: full ID, name, unique prefix of an ID.
+    func find(_ text: String) throws(ContainerError) -> ContainerID {
+        if let id = ContainerID(text), Files.exists(directory(id).record) { return id }
+        let name = text.hasPrefix("/") ? String(text.dropFirst()) : text
+        if let owner = owner(of: name) { return owner }
+        guard !text.isEmpty, text.utf8.allSatisfy(ContainerID.isHex) else { throw Self.unknown(text) }
+        let all: [ContainerID]
+        do { all = try ids() } catch { throw .system(error.description) }
+        let matches = all.filter { $0.hex.hasPrefix(text) && Files.exists(directory($0).record) }
+        guard let match = matches.first else { throw Self.unknown(text) }
+        guard matches.count == 1 else {
+            throw .invalid("Multiple IDs found with provided prefix: \(text)")
+        }
+        return match
+    }
+
+    static func unknown(_ text: String) -> ContainerError {
+        .notFound("No such container: \(text)")
+    }
+
+    /// The container that holds `name`; a claim whose container has gone does not count.
+    func owner(of name: String) -> ContainerID? {
+        guard !name.contains("/"), !name.isEmpty else { return nil }
+        guard let id = Files.containerLink("\(names)/\(name)"), Files.exists(directory(id).record) else { return nil }
+        return id
+    }
+
+    // MARK: Writing
+
+    func save(_ container: Container) throws(ContainerError) {
+        let bytes = try JSONText.encode(container)
+        do {
+            try Files.writeAtomically(bytes, to: directory(container.id).record)
+        } catch {
+            throw .system(error.description)
+        }
+    }
+
+    /// Claims `name` for `id`; the caller holds `holdingLock`.
+    func claim(_ name: String, for id: ContainerID) throws(ContainerError) {
+        if let owner = owner(of: name) {
+            throw .conflict(
+                "Conflict. The container name \"/\(name)\" is already in use by container \"\(owner.hex)\". You have to remove (or rename) that container to be able to reuse that name."
+            )
+        }
+        let path = "\(names)/\(name)"
+        // What is left is the claim of a container that was never finished or is being removed.
+        unlink(path)
+        guard symlink(id.hex, path) == 0 else {
+            throw .system(IOError(errno: errno, operation: "symlink", path: path).description)
+        }
+    }
+
+    /// Gives `name` up if `id` holds it; the caller holds `holdingLock`.
+    func release(_ name: String, of id: ContainerID) {
+        let path = "\(names)/\(name)"
+        if Files.containerLink(path) == id { unlink(path) }
+    }
+
+    /// Takes a container off the list in one step and then deletes its files; the caller holds `holdingLock` only for the
+    /// first half.
+    func retire(_ id: ContainerID) throws(IOError) -> String {
+        let trash = root + "/trash"
+        try Files.makeDirectories(trash)
+        let target = "\(trash)/container-\(id.hex)"
+        guard rename(directory(id).path, target) == 0 || errno == ENOENT else {
+            throw IOError(errno: errno, operation: "rename", path: directory(id).path)
+        }
+        return target
+    }
+}

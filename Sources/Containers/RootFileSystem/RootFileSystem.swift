@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import CLinux
+import Glibc
+
+/// A container's root: the image's layers below, a writable layer on top.
+///
+/// With ``RootDriver/overlay`` it is mounted for as long as it is used; with ``RootDriver/copying`` it is a tree of its
+/// own that is filled once, in `merged`.
+struct RootFileSystem {
+    let driver: RootDriver
+    let directory: ContainerDirectory
+    /// Absolute paths of the layers' trees, base first.
+    let layers: [String]
+
+    /// The read-only side as an overlay would show it.
+    var base: MergedDirectory {
+        MergedDirectory(sources: [directory.initial] + layers.reversed())
+    }
+
+    /// Makes the directories, the layer with every container's mount points, and with the copying driver the copy.
+    func create() throws {
+        try Files.makeDirectories(directory.root, mode: 0o755)
+        try InitialLayer(path: directory.initial, image: MergedDirectory(sources: layers.reversed())).build()
+        switch driver {
+        case .overlay:
+            try Files.makeDirectories(directory.work)
+            try Files.makeDirectories(directory.upper, mode: 0o755)
+            // The upper directory shows through as "/" and must look like the image's.
+            if let top = layers.last { try TreeCopier.copyAttributes(from: top, to: directory.upper) }
+        case .copying:
+            try TreeCopier.copyContents(of: base, to: directory.root)
+            if let top = layers.last { try TreeCopier.copyAttributes(from: top, to: directory.root) }
+        }
+    }
+
+    /// Whether something is mounted on `merged`.
+    var isMounted: Bool {
+        guard let inside = Files.status(directory.root), let outside = Files.status(directory.path) else {
+            return false
+        }
+        return inside.st_dev != outside.st_dev
+    }
+
+    func mount() throws(ContainerError) {
+        guard driver == .overlay, !isMounted else { return }
+        let lowers = [directory.initial] + layers.reversed()
+        let result = CStringArray.with(lowers) { array in
+            array.withMemoryRebound(to: UnsafePointer<CChar>?.self, capacity: lowers.count) {
+                clinux_mount_overlay(
+                    $0, lowers.count, directory.upper, directory.work, directory.root, geteuid() == 0 ? 0 : 1)
+            }
+        }
+        if result == 0 { return }
+        let error = errno
+        guard error == EINVAL || error == ENOSYS else { throw failure(error) }
+        try mountByOptionString(lowers)
+    }
+
+    /// mount(2) of kernels before 6.5, whose options must fit a page.
+    private func mountByOptionString(_ lowers: [String]) throws(ContainerError) {
+        let escaped = lowers.map { path in path.map { "\\:,".contains($0) ? "\\\($0)" : String($0) }.joined() }
+        let options =
+            "lowerdir=\(escaped.joined(separator: ":")),upperdir=\(directory.upper),workdir=\(directory.work)"
+        guard options.utf8.count < 4096 else {
+            throw .system(
+                "mount overlay: \(lowers.count) layers need options longer than a page; Linux 6.5 or later has no such limit"
+            )
+        }
+        guard clinux_mount("overlay", directory.root, "overlay", 0, options) == 0 else { throw failure(errno) }
+    }
+
+    func unmount() {
+        guard driver == .overlay else { return }
+        while isMounted, clinux_unmount_lazily(directory.root) == 0 {}
+    }
+
+    private func failure(_ error: Int32) -> ContainerError {
+        .system("mount overlay on \(directory.root): \(String(cString: strerror(error)))")
+    }
+
+    /// Whether this process can mount overlays below `path`, tried on the spot.
+    static func probeDriver(below path: String) -> RootDriver {
+        let probe = "\(path)/probe-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+        defer { try? Files.removeTree(probe) }
+        let directory = ContainerDirectory(path: probe)
+        for part in [directory.root, directory.upper, directory.work, directory.initial] {
+            guard (try? Files.makeDirectories(part)) != nil else { return .copying }
+        }
+        let root = RootFileSystem(driver: .overlay, directory: directory, layers: [])
+        guard (try? root.mount()) != nil else { return .copying }
+        root.unmount()
+        return .overlay
+    }
+}

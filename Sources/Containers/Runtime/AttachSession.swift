@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+import Glibc
+
+/// Copies between our descriptors and a container's streams until either side is done.
+///
+/// The far side is a monitor's socket, whose packets begin with the number of the stream, or a terminal.
+struct AttachSession {
+    enum Peer {
+        case monitor
+        case terminal
+    }
+
+    let descriptor: Int32
+    let peer: Peer
+    var options: AttachOptions
+    /// Whether the container has a terminal: raw mode, detach keys and window sizes apply.
+    let usesTerminal: Bool
+    /// Sends a signal to the container's process.
+    let signal: (Int32) -> Void
+    let resize: (TerminalSize) -> Void
+
+    private var pendingInput: [UInt8] = []
+    private var keys: DetachKeys
+    private var inputIsOpen: Bool
+
+    init(
+        descriptor: Int32, peer: Peer, options: AttachOptions, usesTerminal: Bool, signal: @escaping (Int32) -> Void,
+        resize: @escaping (TerminalSize) -> Void
+    ) {
+        self.descriptor = descriptor
+        self.peer = peer
+        self.options = options
+        self.usesTerminal = usesTerminal
+        self.signal = signal
+        self.resize = resize
+        keys = options.detachKeys
+        inputIsOpen = options.stdin != nil
+    }
+
+    /// Runs until the container's side closes (`true`) or the detach keys are typed (`false`).
+    mutating func run() -> Bool {
+        let raw = usesTerminal ? options.stdin.flatMap { RawTerminal($0) } : nil
+        let watched = (options.proxiesSignals ? SignalWatch.proxied : []) + (usesTerminal ? [SIGWINCH] : [])
+        let watch = SignalWatch(watched)
+        announceSize()
+        let isEnd = pump(watch)
+        raw?.restore()
+        return isEnd
+    }
+
+    private mutating func pump(_ watch: borrowing SignalWatch) -> Bool {
+        while true {
+            let wantsInput = inputIsOpen && pendingInput.isEmpty
+            var polled = [
+                pollfd(fd: descriptor, events: Int16(POLLIN | (pendingInput.isEmpty ? 0 : POLLOUT)), revents: 0),
+                pollfd(fd: wantsInput ? options.stdin ?? -1 : -1, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0),
+            ]
+            guard poll(&polled, 3, -1) >= 0 else {
+                if errno == EINTR { continue }
+                return true
+            }
+            if polled[2].revents != 0 { handle(watch.pending()) }
+            if polled[0].revents & Int16(POLLOUT) != 0 { sendInput() }
+            if polled[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, !receive() { return true }
+            if polled[1].revents != 0, readInput() { return false }
+        }
+    }
+
+    private func handle(_ signals: [Int32]) {
+        for number in signals {
+            if number == SIGWINCH { announceSize() } else { signal(number) }
+        }
+    }
+
+    private func announceSize() {
+        guard usesTerminal, let size = (options.stdout ?? options.stdin).flatMap({ TerminalSize(of: $0) }) else {
+            return
+        }
+        resize(size)
+    }
+
+    /// - Returns: `false` at the end of the container's output.
+    private func receive() -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = read(descriptor, &buffer, buffer.count)
+        if count < 0 { return errno == EINTR || errno == EAGAIN }
+        guard count > 0 else { return false }
+        switch peer {
+        case .terminal: write(buffer[..<count], to: options.stdout)
+        case .monitor: write(buffer[1..<count], to: buffer[0] == 3 ? options.stderr : options.stdout)
+        }
+        return true
+    }
+
+    private func write(_ bytes: ArraySlice<UInt8>, to target: Int32?) {
+        guard let target else { return }
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(target, $0.baseAddress, $0.count) }
+            if count < 0, errno == EAGAIN {
+                var wait = pollfd(fd: target, events: Int16(POLLOUT), revents: 0)
+                poll(&wait, 1, -1)
+            } else if count < 0, errno != EINTR {
+                return
+            }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
+
+    /// - Returns: whether the detach keys were typed.
+    private mutating func readInput() -> Bool {
+        guard let stdin = options.stdin else { return false }
+        var buffer = [UInt8](repeating: 0, count: 8192)
+        let count = read(stdin, &buffer, buffer.count)
+        if count < 0, errno == EINTR || errno == EAGAIN { return false }
+        guard count > 0 else {
+            inputIsOpen = false
+            endInput()
+            return false
+        }
+        guard usesTerminal else {
+            pendingInput = Array(buffer[..<count])
+            return false
+        }
+        let (output, isComplete) = keys.filter(buffer[..<count])
+        pendingInput = output
+        return isComplete
+    }
+
+    private mutating func sendInput() {
+        let count = pendingInput.withUnsafeBytes { bytes in
+            peer == .monitor
+                ? send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+                : clinux_write_quietly(descriptor, bytes.baseAddress, bytes.count)
+        }
+        if count < 0, errno == EAGAIN || errno == EINTR { return }
+        pendingInput.removeFirst(count < 0 ? pendingInput.count : count)
+    }
+
+    private func endInput() {
+        switch peer {
+        case .monitor: shutdown(descriptor, Int32(SHUT_WR))
+        case .terminal:
+            var end: UInt8 = 4
+            _ = clinux_write_quietly(descriptor, &end, 1)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Limits that the container's cgroup enforces. `nil` leaves the kernel's default.
+public struct ContainerResources: Sendable, Equatable, Codable {
+    /// Bytes.
+    public var memory: Int64?
+    /// Bytes; a soft limit.
+    public var memoryReservation: Int64?
+    /// Bytes of memory plus swap; −1 is unlimited.
+    public var memorySwap: Int64?
+    /// 0…100.
+    public var memorySwappiness: UInt64?
+    public var oomKillDisabled = false
+    public var cpuShares: UInt64?
+    /// Microseconds.
+    public var cpuPeriod: UInt64?
+    /// Microseconds of each period.
+    public var cpuQuota: Int64?
+    /// `--cpus` in billionths of a processor.
+    public var nanoCPUs: Int64?
+    public var cpusetCPUs: String?
+    public var cpusetMemoryNodes: String?
+    /// −1 and 0 are unlimited.
+    public var pidsLimit: Int64?
+    public var blkioWeight: UInt16?
+
+    public init() {}
+
+    /// Docker's checks of the limits against each other, with its texts.
+    public func validate(processors: Int) throws(ContainerError) {
+        if let memory, memory != 0, memory < 6 << 20 {
+            throw .invalid("Minimum memory limit allowed is 6MB")
+        }
+        try validateSwap()
+        if let memoryReservation, let memory, memory > 0, memory < memoryReservation {
+            throw .invalid("Minimum memory limit can not be less than memory reservation limit, see usage")
+        }
+        if let nanoCPUs, nanoCPUs != 0 {
+            guard cpuPeriod == nil, cpuQuota == nil else {
+                throw .invalid("Conflicting options: Nano CPUs and CPU Period cannot both be set")
+            }
+            guard nanoCPUs > 0, nanoCPUs <= Int64(processors) * 1_000_000_000 else {
+                throw .invalid(
+                    "range of CPUs is from 0.01 to \(processors).00, as there are only \(processors) CPUs available"
+                )
+            }
+        }
+        if let memorySwappiness, memorySwappiness > 100 {
+            throw .invalid("Invalid value: \(memorySwappiness), valid memory swappiness range is 0-100")
+        }
+    }
+
+    private func validateSwap() throws(ContainerError) {
+        guard let memorySwap, memorySwap > 0 else { return }
+        guard let memory, memory > 0 else {
+            throw .invalid("You should always set the Memory limit when using Memoryswap limit, see usage")
+        }
+        if memorySwap < memory {
+            throw .invalid("Minimum memoryswap limit should be larger than memory limit, see usage")
+        }
+    }
+
+    /// These limits with those that `changes` sets, as `docker update` merges them.
+    public func updated(with changes: ContainerResources) -> ContainerResources {
+        var result = self
+        result.memory = changes.memory ?? memory
+        result.memoryReservation = changes.memoryReservation ?? memoryReservation
+        result.memorySwap = changes.memorySwap ?? memorySwap
+        result.cpuShares = changes.cpuShares ?? cpuShares
+        result.cpuPeriod = changes.cpuPeriod ?? cpuPeriod
+        result.cpuQuota = changes.cpuQuota ?? cpuQuota
+        result.nanoCPUs = changes.nanoCPUs ?? nanoCPUs
+        result.cpusetCPUs = changes.cpusetCPUs ?? cpusetCPUs
+        result.cpusetMemoryNodes = changes.cpusetMemoryNodes ?? cpusetMemoryNodes
+        result.pidsLimit = changes.pidsLimit ?? pidsLimit
+        result.blkioWeight = changes.blkioWeight ?? blkioWeight
+        return result
+    }
+}

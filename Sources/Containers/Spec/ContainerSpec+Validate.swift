@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ContainerSpec {
+    /// Checks of the spec against itself, with docker's texts.
+    func validate(processors: Int) throws(ContainerError) {
+        try resources.validate(processors: processors)
+        _ = try SecurityOptions(securityOptions)
+        if autoRemove, restartPolicy != .no {
+            throw .invalid("can't create 'AutoRemove' container with restart policy")
+        }
+        if let stopSignal { _ = try Signal.parse(stopSignal) }
+        if case .container = network { try validateSharedNetwork() }
+        if network == .host, !publishedPorts.isEmpty || publishAll {
+            // docker warns and drops them; so does `boundPorts`.
+            return
+        }
+        if let shmSize, shmSize <= 0 { throw .invalid("SHM size can not be less than 0") }
+        if let adjustment = oomScoreAdjustment, !(-1000...1000).contains(adjustment) {
+            throw .invalid("Invalid value \(adjustment), range for oom score adj is [-1000, 1000]")
+        }
+        if userNamespace != .isolated, userNamespace != .host { throw .invalid("invalid userns mode") }
+    }
+
+    private func validateSharedNetwork() throws(ContainerError) {
+        if hostname != nil {
+            throw .invalid("conflicting options: hostname and the network mode")
+        }
+        if !publishedPorts.isEmpty || publishAll {
+            throw .invalid("conflicting options: port publishing and the container type network mode")
+        }
+        if !exposedPorts.isEmpty {
+            throw .invalid("conflicting options: port exposing and the container type network mode")
+        }
+        if !dnsServers.isEmpty { throw .invalid("conflicting options: dns and the network mode") }
+        if !extraHosts.isEmpty {
+            throw .invalid("conflicting options: custom host-to-IP mapping and the network mode")
+        }
+    }
+}

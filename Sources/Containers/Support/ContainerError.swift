@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a container operation can fail with. `message` is docker's text where docker has one; the command line
+/// prepends `Error response from daemon: `.
+public enum ContainerError: Error, Equatable, Sendable {
+    /// No such container, volume or network.
+    case notFound(String)
+    /// A name is taken, or the container's state forbids the operation.
+    case conflict(String)
+    /// A value of the spec or an argument is wrong.
+    case invalid(String)
+    /// The container already is in the state asked for; docker's 304.
+    case notModified(String)
+    /// The program cannot be run: exit code 126 or 127.
+    case command(message: String, exitCode: Int32)
+    /// A program or kernel feature is missing; the text names the package to install.
+    case missing(String)
+    /// A system call or a helper program failed.
+    case system(String)
+
+    public var message: String {
+        switch self {
+        case .notFound(let text), .conflict(let text), .invalid(let text), .notModified(let text), .missing(let text),
+            .system(let text):
+            text
+        case .command(let text, _): text
+        }
+    }
+}
+
+extension ContainerError: CustomStringConvertible {
+    public var description: String { message }
+}

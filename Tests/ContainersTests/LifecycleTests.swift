@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Testing
+
+@testable import Containers
+
+@Suite(.enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
+struct LifecycleTests {
+    @Test func `stop ends a program that listens with its own code`() throws {
+        let fixture = try EngineFixture()
+        let trap = "trap 'exit 7' TERM; echo ready; while true; do sleep 0.05; done"
+        _ = try fixture.create(fixture.spec("sh", "-c", trap), name: "web")
+        try fixture.engine.start("web")
+        try fixture.waitForLog("web", containing: "ready")
+        #expect(try fixture.engine.inspect("web").state.status == .running)
+        try fixture.engine.stop("web")
+        #expect(try fixture.engine.inspect("web").state.exitCode == 7)
+        #expect(throws: ContainerError.self) { try fixture.engine.stop("web") }
+    }
+
+    @Test func `stop kills a program that does not listen`() throws {
+        let fixture = try EngineFixture()
+        _ = try fixture.create(fixture.spec("sleep", "1000"), name: "deaf")
+        try fixture.engine.start("deaf")
+        try fixture.engine.stop("deaf", seconds: 0)
+        #expect(try fixture.engine.inspect("deaf").state.exitCode == 137)
+    }
+
+    @Test func `kill, wait and remove`() throws {
+        let fixture = try EngineFixture()
+        let container = try fixture.create(fixture.spec("sleep", "1000"), name: "web")
+        try fixture.engine.start("web")
+        #expect(
+            throws: ContainerError.conflict(
+                "cannot remove container \"web\": container is running: stop the container before removing or force remove"
+            )
+        ) { try fixture.engine.remove("web") }
+        try fixture.engine.kill("web")
+        #expect(try fixture.engine.wait("web") == 137)
+        #expect(
+            throws: ContainerError.conflict("cannot kill container: web: container \(container.id.hex) is not running")
+        ) { try fixture.engine.kill("web") }
+        try fixture.engine.remove("web")
+        #expect(throws: ContainerError.notFound("No such container: web")) { try fixture.engine.inspect("web") }
+        #expect(fixture.mounts.isEmpty)
+    }
+
+    @Test func `a paused container holds still and can be removed by force`() throws {
+        let fixture = try EngineFixture()
+        _ = try fixture.create(fixture.spec("sleep", "1000"), name: "web")
+        try fixture.engine.start("web")
+        try fixture.engine.pause("web")
+        #expect(try fixture.engine.inspect("web").state.status == .paused)
+        try fixture.engine.unpause("web")
+        #expect(try fixture.engine.inspect("web").state.status == .running)
+        try fixture.engine.pause("web")
+        try fixture.engine.remove("web", options: RemoveOptions(force: true))
+        #expect(try fixture.engine.list().isEmpty)
+        #expect(fixture.mounts.isEmpty)
+    }
+
+    @Test func `names are unique, can be changed and are free after removal`() throws {
+        let fixture = try EngineFixture()
+        let first = try fixture.create(fixture.spec("true"), name: "web")
+        #expect(
+            throws: ContainerError.conflict(
+                "Conflict. The container name \"/web\" is already in use by container \"\(first.id.hex)\". You have to remove (or rename) that container to be able to reuse that name."
+            )
+        ) { try fixture.create(fixture.spec("true"), name: "web") }
+        try fixture.engine.rename("web", to: "web2")
+        let second = try fixture.create(fixture.spec("true"), name: "web")
+        #expect(try fixture.engine.inspect("web2").id == first.id)
+        #expect(try fixture.engine.inspect("/web").id == second.id)
+        #expect(
+            throws: ContainerError.conflict("Renaming a container with the same name as its current name")
+        ) { try fixture.engine.rename("web2", to: "web2") }
+        try fixture.engine.remove("web2")
+        _ = try fixture.create(fixture.spec("true"), name: "web2")
+        #expect(try fixture.engine.list().count == 2)
+    }
+
+    @Test func `a container whose monitor and process were killed is told as ended`() throws {
+        let fixture = try EngineFixture()
+        _ = try fixture.create(fixture.spec("sleep", "1000"), name: "web")
+        let started = try fixture.engine.start("web")
+        #expect(started.state.monitor?.signal(SIGKILL) == true)
+        #expect(try fixture.engine.inspect("web").state.status == .running)
+        #expect(started.state.process?.signal(SIGKILL) == true)
+        #expect(try fixture.engine.wait("web") == 255)
+        #expect(try fixture.engine.inspect("web").state.status == .exited)
+        #expect(fixture.mounts.isEmpty)
+        try fixture.engine.start("web")
+        #expect(try fixture.engine.inspect("web").state.status == .running)
+    }
+
+    @Test func `a record of another boot is told as ended`() throws {
+        let fixture = try EngineFixture()
+        var container = try fixture.create(fixture.spec("sleep", "1000"), name: "web")
+        container.state.status = .running
+        let json = #"{"pid":\#(getpid()),"startTicks":1,"bootID":"another"}"#
+        container.state.process = try JSONDecoder().decode(ProcessIdentity.self, from: Data(json.utf8))
+        try fixture.engine.store.save(container)
+        let seen = try fixture.engine.inspect("web")
+        #expect(seen.state.status == .exited)
+        #expect(seen.state.exitCode == 255)
+    }
+
+    @Test func `a new start keeps the files of the last one`() throws {
+        let fixture = try EngineFixture()
+        _ = try fixture.create(fixture.spec("sh", "-c", "echo x >> /tmp/runs; cat /tmp/runs"), name: "twice")
+        #expect(try fixture.run("twice").output == "x\n")
+        #expect(try fixture.run("twice").output == "x\nx\n")
+    }
+
+    @Test func `on-failure restarts as often as allowed`() throws {
+        let fixture = try EngineFixture()
+        let spec = fixture.spec("sh", "-c", "echo x >> /tmp/runs; exit 3") {
+            $0.restartPolicy = .onFailure(maximumRetries: 2)
+        }
+        let container = try fixture.create(spec, name: "again")
+        try fixture.engine.start("again")
+        _ = try fixture.engine.wait("again")
+        try fixture.engine.containerExited(container.id)
+        while try fixture.engine.inspect("again").state.restartCount < 2
+            || fixture.engine.inspect("again").state.isActive
+        {
+            _ = try fixture.engine.wait("again")
+            try fixture.engine.containerExited(container.id)
+        }
+        let upper = try fixture.engine.paths(of: container.id).upper
+        #expect(try String(contentsOfFile: upper + "/tmp/runs", encoding: .utf8) == "x\nx\nx\n")
+    }
+}
+
+extension EngineFixture {
+    /// Waits until a running container has logged `text`.
+    func waitForLog(_ name: String, containing text: String) throws {
+        let log = try engine.paths(of: engine.inspect(name).id).log
+        while (try? String(contentsOfFile: log, encoding: .utf8))?.contains(text) != true { usleep(2000) }
+    }
+}
