@@ -124,7 +124,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":libarchive.a")]
         ),
         .testTarget(
-            name: "ImageStoreTests", dependencies: ["ImageStore", "OCI", "ByteStreams", "TarArchive"],
+            name: "ImageStoreTests", dependencies: ["ImageStore", "OCI", "ByteStreams", "TarArchive", "DockerFormat"],
             swiftSettings: testSettings
         ),
         .testTarget(

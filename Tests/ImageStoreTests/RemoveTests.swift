@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
 import Foundation
 import OCI
 import Testing
@@ -22,7 +23,7 @@ import Testing
         try store.insert(
             ContainerRecord(
                 id: String(repeating: id, count: 64), name: "c-\(id)", imageID: image.id, chainIDs: image.chainIDs,
-                isRunning: isRunning, created: Timestamp(seconds: 1)
+                isRunning: isRunning, created: Timestamp(unixSeconds: 1)
             )
         )
     }

@@ -16,7 +16,7 @@ struct ImportRulesTests {
         "DockerFormat": [],
         "ByteStreams": ["OCI", "CISAL", "CZlib", "CZstd", "CCrypto", "CLinux"],
         "TarArchive": ["OCI", "ByteStreams", "CLinux"],
-        "ImageStore": ["OCI", "ByteStreams", "TarArchive", "CSQLite", "CLinux"],
+        "ImageStore": ["OCI", "ByteStreams", "TarArchive", "DockerFormat", "CSQLite", "CLinux"],
         "RegistryClient": [
             "OCI", "ByteStreams", "DockerFormat", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
             "Logging", "Subprocess", "CLinux",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
 import OCI
 
 extension Catalog {
@@ -12,7 +13,7 @@ extension Catalog {
         try database.run(
             "INSERT INTO containers(\(Self.columns)) VALUES(?, ?, ?, ?, ?, ?)",
             .text(container.id), .text(container.name), .optional(container.imageID), .flag(container.isRunning),
-            .integer(container.created.nanosecondsSince1970), .blob(container.document)
+            .integer(container.created.column), .blob(container.document)
         )
         try insertUses(container)
     }
@@ -22,7 +23,7 @@ extension Catalog {
         try database.run(
             "UPDATE containers SET name = ?, image = ?, running = ?, created = ?, document = ? WHERE id = ?",
             .text(container.name), .optional(container.imageID), .flag(container.isRunning),
-            .integer(container.created.nanosecondsSince1970), .blob(container.document), .text(container.id)
+            .integer(container.created.column), .blob(container.document), .text(container.id)
         )
     }
 
@@ -115,7 +116,7 @@ extension Catalog {
     private static func record(_ row: borrowing Row) -> ContainerRecord {
         ContainerRecord(
             id: row.text(0), name: row.text(1), imageID: row.optionalDigest(2), isRunning: row.flag(3),
-            created: Timestamp(nanosecondsSince1970: row.integer(4)), document: row.bytes(5)
+            created: Timestamp(column: row.integer(4)), document: row.bytes(5)
         )
     }
 

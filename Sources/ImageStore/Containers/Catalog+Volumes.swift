@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
+
 extension Catalog {
     private static let query = """
         SELECT name, anonymous, created, document,
@@ -10,7 +12,7 @@ extension Catalog {
     func insert(_ volume: VolumeRecord) throws -> Bool {
         try database.run(
             "INSERT OR IGNORE INTO volumes(name, anonymous, created, document) VALUES(?, ?, ?, ?)",
-            .text(volume.name), .flag(volume.isAnonymous), .integer(volume.created.nanosecondsSince1970),
+            .text(volume.name), .flag(volume.isAnonymous), .integer(volume.created.column),
             .blob(volume.document)
         ) > 0
     }
@@ -36,7 +38,7 @@ extension Catalog {
 
     private static func record(_ row: borrowing Row) -> VolumeRecord {
         var volume = VolumeRecord(
-            name: row.text(0), isAnonymous: row.flag(1), created: Timestamp(nanosecondsSince1970: row.integer(2)),
+            name: row.text(0), isAnonymous: row.flag(1), created: Timestamp(column: row.integer(2)),
             document: row.bytes(3)
         )
         volume.links = Int(row.integer(4))

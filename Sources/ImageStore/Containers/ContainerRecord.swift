@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import DockerFormat
 public import OCI
 
 /// What the store must know of a container; the rest is in `document`, which it does not read.

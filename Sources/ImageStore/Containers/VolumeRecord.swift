@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import DockerFormat
+
 /// What the store must know of a volume; the rest is in `document`.
 public struct VolumeRecord: Hashable, Sendable {
     public let name: String

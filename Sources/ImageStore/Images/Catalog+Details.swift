@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
 import OCI
 
 extension Catalog {
@@ -23,7 +24,7 @@ extension Catalog {
                 ),
                 config: Descriptor(mediaType: MediaType(rawValue: row.text(2)), digest: id, size: row.integer(3)),
                 author: row.text(4), comment: row.text(5), dockerVersion: row.text(6), osVersion: row.text(7),
-                lastTagged: row.optionalInteger(8).map { Timestamp(nanosecondsSince1970: $0) }, layers: layers
+                lastTagged: row.optionalInteger(8).map { Timestamp(column: $0) }, layers: layers
             )
         }
         guard let found else { throw StoreError.noSuchImage(id.description) }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
 import OCI
 
 extension Catalog {
@@ -92,7 +93,7 @@ extension Catalog {
     private static func summary(_ row: borrowing Row) throws(DatabaseError) -> ImageSummary {
         ImageSummary(
             id: try row.digest(1), manifestDigest: try row.digest(2), created: row.optionalText(3),
-            createdAt: Timestamp(seconds: row.integer(4), nanoseconds: Int32(truncatingIfNeeded: row.integer(5))),
+            createdAt: Timestamp(unixSeconds: row.integer(4), nanosecond: Int32(truncatingIfNeeded: row.integer(5))),
             size: row.integer(6), os: row.text(7), architecture: row.text(8), variant: row.optionalText(9),
             parent: row.optionalDigest(10), origin: ImageOrigin(rawValue: Int(row.integer(11))) ?? .pulled,
             isPinned: row.flag(12), lastUsed: row.integer(13), hasChildren: false, references: [], labels: nil,

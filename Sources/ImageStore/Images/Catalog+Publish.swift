@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
 import OCI
 
 extension Catalog {
@@ -28,7 +29,7 @@ extension Catalog {
         for new in image.references {
             changes.append(try point(new.reference, at: key, target: new.target))
         }
-        try database.run("UPDATE images SET used = ? WHERE key = ?", .integer(now.seconds), .integer(key))
+        try database.run("UPDATE images SET used = ? WHERE key = ?", .integer(now.unixSeconds), .integer(key))
         if image.setsTagTime { try setTagTime(now, image: key) }
         if changes.contains(where: { $0.kind != .unchanged }) { isChanged = true }
         if isChanged { try bumpGeneration() }
@@ -56,7 +57,7 @@ extension Catalog {
 
     func setTagTime(_ time: Timestamp, image key: Int64) throws {
         try database.run(
-            "UPDATE details SET tagged = ? WHERE image = ?", .integer(time.nanosecondsSince1970), .integer(key)
+            "UPDATE details SET tagged = ? WHERE image = ?", .integer(time.column), .integer(key)
         )
     }
 
@@ -72,7 +73,7 @@ extension Catalog {
 
     private func insert(_ image: Publication, chainIDs: [Digest]) throws -> Int64 {
         let config = image.config
-        let created = config.created.flatMap { Timestamp(rfc3339: $0) }
+        let created = config.created.flatMap { try? Timestamp(rfc3339: $0) }
         let size = image.layers.reduce(0) { $0 + $1.facts.size }
         try database.run(
             """
@@ -80,7 +81,7 @@ extension Catalog {
                 origin) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .digest(image.configDescriptor.digest), .digest(image.manifest.digest), .optional(config.created),
-            .integer(created?.seconds ?? 0), .integer(Int64(created?.nanoseconds ?? 0)), .integer(size),
+            .integer(created?.unixSeconds ?? 0), .integer(Int64(created?.nanosecond ?? 0)), .integer(size),
             .text(config.os), .text(config.architecture), .nonEmpty(config.variant), .optional(image.parent),
             .integer(Int64(image.origin.rawValue))
         )

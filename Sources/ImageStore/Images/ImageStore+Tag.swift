@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
 public import OCI
 
 extension ImageStore {
@@ -56,7 +57,7 @@ extension ImageStore {
     public func touch(image id: Digest) throws {
         try writing(.process) { catalog in
             _ = try catalog.database.run(
-                "UPDATE images SET used = ? WHERE id = ?", .integer(options.now().seconds), .digest(id)
+                "UPDATE images SET used = ? WHERE id = ?", .integer(options.now().unixSeconds), .digest(id)
             )
         }
     }

@@ -25,7 +25,7 @@ struct OCIIndexWriter {
         if !isFirst { append(",") }
         isFirst = false
         append("{\"mediaType\":")
-        JSONText.append(string: entry.mediaType, to: &bytes)
+        JSONString.append(string: entry.mediaType, to: &bytes)
         append(",\"digest\":\"\(entry.digest)\",\"size\":\(entry.size)")
         addAnnotations(entry)
         append("}")
@@ -46,9 +46,9 @@ struct OCIIndexWriter {
         append(",\"annotations\":{")
         for (index, annotation) in annotations.enumerated() {
             if index > 0 { append(",") }
-            JSONText.append(string: annotation.0, to: &bytes)
+            JSONString.append(string: annotation.0, to: &bytes)
             append(":")
-            JSONText.append(string: annotation.1, to: &bytes)
+            JSONString.append(string: annotation.1, to: &bytes)
         }
         append("}")
     }

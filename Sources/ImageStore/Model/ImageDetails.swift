@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import DockerFormat
 public import OCI
 
 /// What `inspect` shows beside the config.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import DockerFormat
 public import OCI
 
 /// A row of the catalog: all that a listing shows of an image.

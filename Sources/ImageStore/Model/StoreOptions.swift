@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
+
 /// How a store is opened.
 public struct StoreOptions: Sendable {
     /// How long to wait for another process before giving up with its name.

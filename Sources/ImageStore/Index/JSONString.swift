@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Just enough JSON to write index.json: strings into a byte buffer.
-enum JSONText {
+enum JSONString {
     static func append(string text: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
