@@ -5,24 +5,26 @@
 enum CaseMapping {
     static func upper(_ rune: Unicode.Scalar) -> Unicode.Scalar {
         if rune.isASCII { return (0x61...0x7A).contains(rune.value) ? Unicode.Scalar(UInt8(rune.value - 0x20)) : rune }
-        if let single = single(rune.properties.uppercaseMapping) { return single }
+        if let single = single(rune.properties.uppercaseMapping, of: rune) { return single }
         // Where the full mapping has several runes the simple one, if any, is the title case: ᾳ becomes ᾼ.
-        return single(rune.properties.titlecaseMapping) ?? rune
+        return single(rune.properties.titlecaseMapping, of: rune) ?? rune
     }
 
     static func lower(_ rune: Unicode.Scalar) -> Unicode.Scalar {
         if rune.isASCII { return (0x41...0x5A).contains(rune.value) ? Unicode.Scalar(UInt8(rune.value + 0x20)) : rune }
         // İ is the only rune with a lower case of several.
-        return rune == "\u{130}" ? "i" : single(rune.properties.lowercaseMapping) ?? rune
+        return rune == "\u{130}" ? "i" : single(rune.properties.lowercaseMapping, of: rune) ?? rune
     }
 
     static func title(_ rune: Unicode.Scalar) -> Unicode.Scalar {
-        rune.isASCII ? upper(rune) : single(rune.properties.titlecaseMapping) ?? rune
+        rune.isASCII ? upper(rune) : single(rune.properties.titlecaseMapping, of: rune) ?? rune
     }
 
-    private static func single(_ mapping: String) -> Unicode.Scalar? {
+    /// The mapping of `rune` if it is one rune, and Go knows both.
+    private static func single(_ mapping: String, of rune: Unicode.Scalar) -> Unicode.Scalar? {
         let scalars = mapping.unicodeScalars
-        return scalars.count == 1 ? scalars.first : nil
+        guard scalars.count == 1, let mapped = scalars.first else { return nil }
+        return RuneClass.isAssigned(rune) && RuneClass.isAssigned(mapped) ? mapped : nil
     }
 
     /// Maps each rune; bytes that are not UTF-8 become U+FFFD, as in strings.Map.

@@ -7,25 +7,25 @@ extension Evaluator {
         _ argument: Node.ID, as parameter: TemplateFunction.Parameter?
     ) throws(TemplateError) -> Slot {
         node = argument
+        // The value comes first: evaluating it moves `node`, which validation reports.
+        let value: Slot
         switch set.nodes[argument] {
-        case .dot: return try validate(dot, as: parameter)
+        case .dot: value = dot
         case .null: return try null(as: parameter)
         case .field(let names):
-            let value = try evaluateFields(names, of: dot, node: argument, arguments: [], final: nil)
-            return try validate(value, as: parameter)
-        case .variable:
-            return try validate(evaluateVariable(argument, arguments: [], final: nil), as: parameter)
-        case .pipe: return try validate(evaluatePipeline(argument), as: parameter)
+            value = try evaluateFields(names, of: dot, node: argument, arguments: [], final: nil)
+        case .variable: value = try evaluateVariable(argument, arguments: [], final: nil)
+        case .pipe: value = try evaluatePipeline(argument)
         case .identifier(let name, let function):
-            let value = try call(function, name: name, node: argument, arguments: [], final: nil)
-            return try validate(value, as: parameter)
-        case .chain: return try validate(evaluateChain(argument, arguments: [], final: nil), as: parameter)
+            value = try call(function, name: name, node: argument, arguments: [], final: nil)
+        case .chain: value = try evaluateChain(argument, arguments: [], final: nil)
         default:
             guard case .type(let type)? = parameter, type.kind != .interface else {
                 return try emptyInterface(argument)
             }
             return try constant(argument, as: type)
         }
+        return try validate(value, as: parameter)
     }
 
     private func null(as parameter: TemplateFunction.Parameter?) throws(TemplateError) -> Slot {

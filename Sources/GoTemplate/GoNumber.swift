@@ -82,6 +82,11 @@ enum GoNumber {
 
     /// A decimal or hexadecimal floating-point number; nil when malformed or too large for a float64.
     static func parseFloat(_ text: [UInt8]) -> Double? {
+        readFloat(text).flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    /// A decimal or hexadecimal floating-point number, infinite when too large; nil when malformed.
+    static func readFloat(_ text: [UInt8]) -> Double? {
         var index = 0
         var normal = ""
         if let sign = text.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
@@ -97,8 +102,7 @@ enum GoNumber {
         guard let (mantissa, afterMantissa) = scanMantissa(text, from: index, isHex: isHex) else { return nil }
         guard let exponent = scanExponent(text, from: afterMantissa, isHex: isHex) else { return nil }
         guard hasValidUnderscores(text[...]) else { return nil }
-        guard let value = Double(normal + mantissa + exponent), value.isFinite else { return nil }
-        return value
+        return Double(normal + mantissa + exponent)
     }
 
     /// Digits with at most one point, as `digits.digits` with a digit on both sides.

@@ -37,18 +37,46 @@ struct NumberConstant: Sendable {
         float = Double(character.value)
     }
 
-    /// `1+2i`: the sign between the parts is the last one that does not belong to an exponent.
+    /// `1+2i`, as fmt.Sscan reads it.
     private mutating func parseComplex() throws(SyntaxError) {
-        let isHex = text.contains(UInt8(ascii: "x")) || text.contains(UInt8(ascii: "X"))
-        let exponents: [UInt8] = isHex ? Array("pP".utf8) : Array("eE".utf8)
-        let split = text.indices.dropFirst().first { index in
-            (text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-"))
-                && !exponents.contains(text[index - 1])
+        let real = floatToken(from: 0)
+        guard real.endIndex < text.count, "+-".utf8.contains(text[real.endIndex]) else {
+            throw SyntaxError(message: "syntax error scanning complex number")
         }
-        guard let split, let real = GoNumber.parseFloat(Array(text[..<split])),
-            let imaginary = GoNumber.parseFloat(Array(text[split..<(text.count - 1)]))
-        else { throw SyntaxError(message: "syntax error scanning complex number") }
-        setComplex(real, imaginary)
+        let imaginary = floatToken(from: real.endIndex + 1)
+        guard imaginary.endIndex == text.count - 1 else {
+            throw SyntaxError(message: "syntax error scanning complex number")
+        }
+        setComplex(try Self.float(Array(real)), try Self.float(Array(text[real.endIndex..<imaginary.endIndex])))
+    }
+
+    /// What looks like a floating-point number, from `start` on.
+    private func floatToken(from start: Int) -> ArraySlice<UInt8> {
+        var index = start
+        func accept(_ set: String) -> Bool {
+            guard index < text.count, set.utf8.contains(text[index]) else { return false }
+            index += 1
+            return true
+        }
+        var (digits, exponent) = ("0123456789_", "eEp")
+        _ = accept("+-")
+        // Sscan looks for Inf here and keeps the i.
+        _ = accept("i")
+        if accept("0"), accept("xX") { (digits, exponent) = ("0123456789aAbBcCdDeEfF_", "pP") }
+        while accept(digits) {}
+        if accept(".") { while accept(digits) {} }
+        if accept(exponent) {
+            _ = accept("+-")
+            while accept("0123456789_") {}
+        }
+        return text[start..<index]
+    }
+
+    private static func float(_ text: [UInt8]) throws(SyntaxError) -> Double {
+        let value = GoNumber.readFloat(text)
+        if let value, value.isFinite { return value }
+        let reason = value == nil ? "invalid syntax" : "value out of range"
+        throw SyntaxError(message: "strconv.ParseFloat: parsing \(GoQuote.quoted(text).string): \(reason)")
     }
 
     private mutating func setComplex(_ real: Double, _ imaginary: Double) {
