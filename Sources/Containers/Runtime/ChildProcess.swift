@@ -40,6 +40,11 @@ struct ChildProcess {
         self.pid = pid
     }
 
+    /// A child that another program started for us.
+    init(adopting pid: Int32) {
+        self.pid = pid
+    }
+
     /// Waits for the end: the exit code, or 128 and the signal.
     func wait() -> Int32 {
         var status: Int32 = 0

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import CLinux
+import Glibc
+
+extension ContainerEngine {
+    /// Runs a further program in a running container.
+    ///
+    /// - Parameter options: `nil` lets it run by itself, with no streams (`-d`); else its streams are copied until it
+    ///   ends.
+    /// - Returns: how it ended; `nil` for one that runs by itself.
+    /// - Throws: `command` with docker's text and code 126 or 127 when it cannot be run.
+    public func exec(_ name: String, _ spec: ExecSpec, attach options: AttachOptions?) throws -> AttachOutcome? {
+        let container = try inspect(name)
+        try checkExec(container)
+        let session = try ExecSession(
+            runtime: runtime(for: container.spec), container: container,
+            directory: try store.directory(container.id), process: execProcess(container, spec)
+        )
+        defer { session.cleanUp() }
+        guard let options else {
+            try session.runDetached()
+            return nil
+        }
+        return spec.tty ? try session.runWithTerminal(options) : try session.runWithStreams(options)
+    }
+
+    private func checkExec(_ container: Container) throws(ContainerError) {
+        let id = container.id.hex
+        switch container.state.status {
+        case .running: return
+        case .paused: throw .conflict("container \(id) is paused, unpause the container before exec")
+        case .restarting: throw .conflict("container \(id) is restarting, wait until the container is running")
+        default: throw .conflict("container \(id) is not running")
+        }
+    }
+
+    /// The container's process with what `spec` changes.
+    private func execProcess(_ container: Container, _ spec: ExecSpec) throws -> RuntimeProcess {
+        guard !spec.command.isEmpty else { throw ContainerError.invalid("No exec command specified") }
+        let directory = try store.directory(container.id)
+        let bundle = try JSONText.decode(
+            RuntimeSpec.self, from: try Files.read(directory.specification), path: directory.specification
+        )
+        var process = bundle.process
+        process.terminal = spec.tty
+        process.args = spec.command
+        process.env = EnvironmentList.replaceOrAppend(spec.environment, in: process.env)
+        if spec.tty, !process.env.contains(where: { $0.hasPrefix("TERM=") }) { process.env.append("TERM=xterm") }
+        if let directory = spec.workingDirectory { process.cwd = try BundleBuilder.workingDirectory(directory) }
+        let builder = BundleBuilder(container: container, directory: directory, host: host)
+        if let text = spec.user {
+            let user = try builder.resolveUser(text, groups: container.spec.groupsAdded)
+            process.user = RuntimeProcess.User(uid: user.uid, gid: user.gid, additionalGids: user.groups)
+            process.env.removeAll { $0.hasPrefix("HOME=") && !container.configuration.environment.contains($0) }
+            if !process.env.contains(where: { $0.hasPrefix("HOME=") }) { process.env.append("HOME=\(user.home)") }
+        }
+        let bounding =
+            spec.privileged
+            ? Capabilities.supported(lastCapability: host.lastCapability) : process.capabilities?.bounding ?? []
+        process.capabilities = BundleBuilder.capabilitySets(bounding, uid: process.user.uid)
+        if spec.privileged { process.apparmorProfile = nil }
+        return process
+    }
+}
