@@ -109,6 +109,7 @@ let package = Package(
         ),
         .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
 
+        .testTarget(name: "EngineTests", dependencies: ["Engine", "OCI"], swiftSettings: testSettings),
         .testTarget(name: "OCITests", dependencies: ["OCI", "DockerFormat"], swiftSettings: testSettings),
         .testTarget(name: "GoTemplateTests", dependencies: ["GoTemplate"], swiftSettings: testSettings),
         .testTarget(name: "DockerFormatTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
@@ -135,7 +136,8 @@ let package = Package(
             name: "DockerCLITests", dependencies: ["DockerCLI", "Engine", "DockerFormat"], swiftSettings: testSettings
         ),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["DockerFormat", "GoTemplate", "OCI"], swiftSettings: testSettings
+            name: "ConformanceTests", dependencies: ["DockerFormat", "Engine", "GoTemplate", "OCI"],
+            swiftSettings: testSettings
         ),
     ],
     swiftLanguageModes: [.v6]
