@@ -30,6 +30,13 @@ extension Catalog {
         try database.integer("SELECT EXISTS(SELECT 1 FROM layers WHERE diff = ?)", .digest(diffID)) != 0
     }
 
+    /// Bytes of the blobs of images.
+    func blobBytes() throws -> Int64 {
+        try database.integer(
+            "SELECT sum(size) FROM blobs WHERE EXISTS (SELECT 1 FROM image_blobs WHERE blob = blobs.digest)"
+        )
+    }
+
     func forgetBlob(_ blob: Digest) throws {
         try database.run("DELETE FROM blobs WHERE digest = ?", .digest(blob))
         try database.run("DELETE FROM sources WHERE blob = ?", .digest(blob))

@@ -30,11 +30,14 @@ struct FileLock: ~Copyable, Sendable {
     static func acquire(
         _ path: String, _ mode: Mode, timeout: Duration, files: FileOperations
     ) throws -> FileLock {
-        let file = try open(path, files)
         let deadline = ContinuousClock.now + timeout
         var pause: UInt32 = 200
         while true {
-            if try lock(file, mode, path: path) { return FileLock(adopting: file) }
+            let file = try open(path, files)
+            if try lock(file, mode, path: path) {
+                if isCurrent(file, path) { return FileLock(adopting: file) }
+                continue
+            }
             guard ContinuousClock.now < deadline else {
                 throw StoreError.lockTimeout(path: path, holder: holder(of: file), waited: timeout)
             }

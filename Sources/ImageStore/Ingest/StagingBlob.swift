@@ -27,11 +27,14 @@ public final class StagingBlob: Sendable {
         self.store = store
         self.lease = lease
         path = "\(store.layout.ingest)/\(RandomName.make()).staging"
+        // A sweep must not see the file before it is locked.
+        let guardLock = try store.collectorLock(.shared)
         let file = try store.files.create(path, flags: O_EXCL)
         guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
             throw IOError(errno: errno, operation: "flock", path: path)
         }
         work = Mutex(Work(file: file))
+        _ = consume guardLock
     }
 
     deinit {
