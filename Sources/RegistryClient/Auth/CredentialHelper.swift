@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DockerFormat
+import Subprocess
+
+/// Runs `docker-credential-<name>`, the protocol of docker's credential stores: an action as the only argument, the
+/// server on standard input, JSON on standard output.
+struct CredentialHelper: Sendable {
+    private static let maximumOutput = 1 << 20
+    private static let notFound = "credentials not found in native keychain"
+
+    let program: String
+    let timeout: Duration
+
+    /// - Throws: `CredentialError.invalidHelperName`: a `/` in the name would leave the PATH.
+    init(name: String, timeout: Duration = .seconds(30)) throws(CredentialError) {
+        let isClean = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        guard isClean, !name.isEmpty else { throw .invalidHelperName(name) }
+        program = "docker-credential-\(name)"
+        self.timeout = timeout
+    }
+
+    /// Nil when the helper knows nothing about the server.
+    func get(_ key: String) async throws -> Credential? {
+        let answer = try await run("get", input: key)
+        guard answer.succeeded else {
+            if answer.output == Self.notFound { return nil }
+            throw CredentialError.failed(action: "getting", status: answer.status, output: answer.output)
+        }
+        guard let document = try? JSONParser.parse(answer.output), let secret = document.field("Secret")?.string
+        else { throw CredentialError.malformedAnswer(program: program) }
+        let username = document.field("Username")?.string ?? ""
+        if username == "<token>" { return .identityToken(username: "", Secret(secret)) }
+        return .password(username: username, password: Secret(secret))
+    }
+
+    func store(_ credential: Credential, for key: String) async throws {
+        let (username, secret): (String, Secret) =
+            switch credential {
+            case .password(let username, let password): (username, password)
+            case .identityToken(_, let token), .registryToken(let token): ("<token>", token)
+            }
+        let document = JSONValue.object([
+            .init("ServerURL", .string(key)), .init("Username", .string(username)),
+            .init("Secret", .string(secret.reveal())),
+        ])
+        let answer = try await run("store", input: JSONWriter.text(document))
+        guard answer.succeeded else {
+            throw CredentialError.failed(action: "storing", status: answer.status, output: answer.output)
+        }
+    }
+
+    func erase(_ key: String) async throws {
+        let answer = try await run("erase", input: key)
+        guard answer.succeeded || answer.output == Self.notFound else {
+            throw CredentialError.failed(action: "erasing", status: answer.status, output: answer.output)
+        }
+    }
+
+    private struct Answer: Sendable {
+        let succeeded: Bool
+        let status: String
+        let output: String
+    }
+
+    private func run(_ action: String, input: String) async throws -> Answer {
+        let program = program
+        let timeout = timeout
+        return try await withThrowingTaskGroup(of: Answer.self) { group in
+            group.addTask { try await Self.execute(program, action, input) }
+            group.addTask {
+                try await Task.sleep(for: timeout)
+                throw CredentialError.timeout(program: program, seconds: Int(timeout.components.seconds))
+            }
+            defer { group.cancelAll() }
+            guard let answer = try await group.next() else { throw CancellationError() }
+            return answer
+        }
+    }
+
+    private static func execute(_ program: String, _ action: String, _ input: String) async throws -> Answer {
+        do {
+            let result = try await Subprocess.run(
+                .name(program), arguments: [action], input: .string(input),
+                output: .string(limit: maximumOutput), error: .string(limit: maximumOutput))
+            let output = result.standardOutput
+            return Answer(
+                succeeded: result.terminationStatus.isSuccess, status: text(result.terminationStatus),
+                output: trimmed(output))
+        } catch let error as SubprocessError where error.code == .executableNotFound {
+            throw CredentialError.missingHelper(program: program)
+        }
+    }
+
+    private static func text(_ status: TerminationStatus) -> String {
+        switch status {
+        case .exited(let code): "exit status \(code)"
+        case .signaled(let signal): "signal: \(signal)"
+        }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0d).contains(byte) }
+        let bytes = Array(text.utf8).drop(while: isSpace)
+        return String(decoding: bytes.reversed().drop(while: isSpace).reversed(), as: UTF8.self)
+    }
+}

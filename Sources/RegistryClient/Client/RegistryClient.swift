@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Logging
+import OCI
+import Synchronization
+
+/// Talks to registries: the distribution API over an `HTTPTransport`.
+///
+/// One value serves a whole process: what it learns about registries (endpoints, tokens, pauses) all callers share.
+/// Methods throw `RegistryError` or `CancellationError`. Nothing is connected, and no thread started, before the first
+/// request.
+public final class RegistryClient: Sendable {
+    let configuration: RegistryConfiguration
+    let sender: RequestSender
+    /// For `retrying`: the clock the client itself uses.
+    public let clock: RegistryClock
+
+    private let transport: any HTTPTransport
+    private let directory: EndpointDirectory
+    let observations = Mutex(RegistryObservations())
+    let storageTargets = Mutex<[StorageTarget: HTTPURL]>([:])
+
+    /// - Parameter transport: nil for the real one.
+    public convenience init(
+        configuration: RegistryConfiguration, transport: (any HTTPTransport)? = nil,
+        clock: RegistryClock = .system, logger: Logger = Logger(label: "registry")
+    ) {
+        self.init(
+            configuration: configuration, transport: transport, resolver: SystemHostResolver(), clock: clock,
+            logger: logger)
+    }
+
+    init(
+        configuration: RegistryConfiguration, transport: (any HTTPTransport)?, resolver: any HostResolver,
+        clock: RegistryClock, logger: Logger
+    ) {
+        let transport =
+            transport
+            ?? AsyncHTTPTransport(
+                proxies: configuration.proxies, timeouts: configuration.timeouts,
+                connectionsPerHost: max(8, configuration.maxConcurrentDownloads, configuration.maxConcurrentUploads))
+        self.configuration = configuration
+        self.transport = transport
+        self.clock = clock
+        sender = RequestSender(
+            configuration: configuration, transport: transport, resolver: resolver, clock: clock, logger: logger)
+        let builtIn = DockerEndpoints(
+            mirrors: configuration.mirrors, insecure: configuration.insecureRegistries,
+            certificates: CertificateDirectory(roots: configuration.certificateDirectories), resolver: resolver)
+        directory = EndpointDirectory(sources: configuration.endpointSources + [builtIn])
+    }
+
+    /// Closes all connections; call it before the value goes.
+    public func shutdown() async {
+        await transport.shutdown()
+    }
+
+    /// Runs `body` with one endpoint after the other until one has an answer that counts (docker's rules).
+    func atEndpoint<Result>(
+        of repository: Repository, for capability: Endpoint.Capabilities,
+        _ body: (Endpoint) async throws -> Result
+    ) async throws -> Result {
+        var lastError: RegistryError?
+        var unreachable: [Endpoint] = []
+        for endpoint in try await directory.endpoints(for: repository.domain, capability) {
+            if shouldSkip(endpoint) { continue }
+            do {
+                let result = try await body(endpoint)
+                directory.markDead(unreachable)
+                return result
+            } catch let error as RegistryError where error.fallsThrough(fromMirror: endpoint.isMirror) {
+                if isUnreachable(endpoint, error) { unreachable.append(endpoint) }
+                lastError = error
+            }
+        }
+        throw lastError ?? RegistryError(.protocolViolation("no endpoint serves \(repository.canonical)"))
+    }
+
+    private func isUnreachable(_ endpoint: Endpoint, _ error: RegistryError) -> Bool {
+        guard case .transport(let failure) = error.kind else { return false }
+        return failure.isBeforeRequest && !sender.hasContacted(endpoint.base.origin)
+    }
+
+    private func shouldSkip(_ endpoint: Endpoint) -> Bool {
+        let origin = endpoint.base.origin
+        // A mirror that wants to be left alone is no reason to wait: the next one is there.
+        if endpoint.isMirror, sender.pauses.remaining(origin, now: clock.now()) != nil { return true }
+        // Never from https down to http once https has worked, whatever happens to it later.
+        guard origin.scheme == .http, !endpoint.isMirror else { return false }
+        let secure = HTTPURL(scheme: .https, host: endpoint.base.host, port: endpoint.base.port)
+        return sender.hasContacted(secure.origin)
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DockerFormat
+
+/// The engine's settings, in the dialect of docker's `daemon.json`.
+public struct EngineConfig: Sendable {
+    /// The file that was read; nil when there was none.
+    public var path: String?
+    public var dataRoot: String?
+    public var registryMirrors: [String] = []
+    public var insecureRegistries: [String] = []
+    public var maxConcurrentDownloads = 3
+    public var maxConcurrentUploads = 5
+    public var maxDownloadAttempts = 5
+    public var httpProxy: String?
+    public var httpsProxy: String?
+    public var noProxy: String?
+    public var debug = false
+    /// Keys that neither we nor docker know, one sentence each.
+    public var warnings: [String] = []
+
+    public init() {}
+
+    /// - Throws: `ConfigError` in docker's words, with the path.
+    public init(parsing bytes: [UInt8], path: String) throws(ConfigError) {
+        self.path = path
+        guard !bytes.isEmpty else { return }
+        var reader = try EngineConfigReader(bytes, path: path)
+        dataRoot = try reader.string("data-root")
+        registryMirrors = try reader.strings("registry-mirrors") ?? []
+        insecureRegistries = try reader.strings("insecure-registries") ?? []
+        maxConcurrentDownloads = try reader.count("max-concurrent-downloads") ?? maxConcurrentDownloads
+        maxConcurrentUploads = try reader.count("max-concurrent-uploads") ?? maxConcurrentUploads
+        maxDownloadAttempts = try reader.count("max-download-attempts") ?? maxDownloadAttempts
+        debug = try reader.bool("debug") ?? false
+        if let proxies = try reader.object("proxies") {
+            httpProxy = proxies.field("http-proxy")?.string
+            httpsProxy = proxies.field("https-proxy")?.string
+            noProxy = proxies.field("no-proxy")?.string
+        }
+        warnings = reader.unknownKeys.map { "\(path): unknown key \"\($0)\" is ignored" }
+    }
+
+    /// The files to try, first found wins: `--config-file`, `DOCKERLITE_CONFIG_FILE`, the user's, the system's,
+    /// docker's own. A file named by flag or variable has to exist, the others need not.
+    public static func searchPath(
+        configFile: String?, environment: [String: String], home: String
+    ) -> [(path: String, required: Bool)] {
+        if let configFile, !configFile.isEmpty { return [(configFile, true)] }
+        if let named = environment["DOCKERLITE_CONFIG_FILE"], !named.isEmpty { return [(named, true)] }
+        var base = home + "/.config"
+        if let xdg = environment["XDG_CONFIG_HOME"], !xdg.isEmpty { base = xdg }
+        return ["\(base)/dockerlite/daemon.json", "/etc/dockerlite/daemon.json", "/etc/docker/daemon.json"]
+            .map { ($0, false) }
+    }
+
+    /// The first file that exists; defaults when none does.
+    public static func load(searching candidates: [(path: String, required: Bool)]) throws(ConfigError) -> EngineConfig
+    {
+        for candidate in candidates {
+            if let bytes = try FileReader.read(candidate.path) {
+                return try EngineConfig(parsing: bytes, path: candidate.path)
+            }
+            if candidate.required {
+                throw ConfigError(
+                    "unable to configure the engine with file \(candidate.path): no such file or directory")
+            }
+        }
+        return EngineConfig()
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Knows the endpoints of registries. `hosts.toml` and `registries.conf` are further conformances.
+public protocol EndpointSource: Sendable {
+    /// In the order to try; nil when this source has nothing to say about the registry.
+    /// - Parameter domain: as in references, `docker.io` or `host[:port]`.
+    /// - Throws: `ConfigError`.
+    func endpoints(for domain: String) async throws -> [Endpoint]?
+}
