@@ -9,7 +9,7 @@ import Testing
 /// `DOCKERLITE_FUZZ_ITERATIONS` sets how many inputs each parser gets, `DOCKERLITE_FUZZ_SEED` repeats a run.
 struct FuzzTests {
     private static let environment = ProcessInfo.processInfo.environment
-    private static let iterations = environment["DOCKERLITE_FUZZ_ITERATIONS"].flatMap(Int.init) ?? 8_000
+    private static let iterations = environment["DOCKERLITE_FUZZ_ITERATIONS"].flatMap(Int.init) ?? 4_000
     private static let seed =
         environment["DOCKERLITE_FUZZ_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: .min ... .max)
 

@@ -29,5 +29,3 @@ public struct Descriptor: Hashable, Sendable {
         self.data = data
     }
 }
-
-extension Descriptor: Codable {}
