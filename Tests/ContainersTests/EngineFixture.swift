@@ -58,7 +58,7 @@ final class EngineFixture: Sendable {
         let applets = [
             "sh", "cat", "echo", "env", "false", "head", "hostname", "httpd", "id", "kill", "ln", "ls", "mkdir",
             "mount", "mv",
-            "pwd", "rm", "sleep", "stty", "touch", "true", "wget", "yes",
+            "pwd", "rm", "sleep", "stty", "touch", "true", "nc", "yes",
         ]
         for applet in applets { symlink("busybox", "\(path)/bin/\(applet)") }
         try "root:x:0:0:root:/root:/bin/sh\nweb:x:101:102::/srv:/bin/sh\n".write(

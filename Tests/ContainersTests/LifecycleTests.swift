@@ -4,7 +4,7 @@ import Testing
 
 @testable import Containers
 
-@Suite(.enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
+@Suite(.timeLimit(.minutes(2)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
 struct LifecycleTests {
     @Test func `stop ends a program that listens with its own code`() throws {
         let fixture = try EngineFixture()

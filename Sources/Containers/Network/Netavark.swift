@@ -18,7 +18,8 @@ struct Netavark {
         }
 
         struct Network: Encodable {
-            var name = "bridge"
+            /// Firewall chains are named after a hash of it, so it must differ between stores.
+            var name: String
             var id: String
             var driver = "bridge"
             var network_interface: String
@@ -62,7 +63,7 @@ struct Netavark {
     func setUp(_ request: Request, namespace: String) throws(ContainerError) -> String {
         let output = try run("setup", request, namespace: namespace)
         let status = try? JSONDecoder().decode([String: Response.Status].self, from: Data(output))
-        return status?["bridge"]?.interfaces?["eth0"]?.mac_address ?? ""
+        return status?.values.first?.interfaces?["eth0"]?.mac_address ?? ""
     }
 
     func tearDown(_ request: Request, namespace: String) throws(ContainerError) {

@@ -121,16 +121,17 @@ struct NetworkManager {
     private func request(
         _ container: Container, bridge: BridgeNetwork, _ attachment: NetworkAttachment
     ) -> Netavark.Request {
-        Netavark.Request(
+        let name = "dockerlite-\(key)"
+        return Netavark.Request(
             container_id: container.id.hex, container_name: container.name,
             networks: [
-                "bridge": Netavark.Request.Endpoint(
+                name: Netavark.Request.Endpoint(
                     static_ips: [attachment.ipAddress], static_mac: container.spec.macAddress
                 )
             ],
             network_info: [
-                "bridge": Netavark.Request.Network(
-                    id: bridge.id, network_interface: bridge.interface,
+                name: Netavark.Request.Network(
+                    name: name, id: bridge.id, network_interface: bridge.interface,
                     subnets: [Netavark.Request.Subnet(subnet: bridge.subnet.description, gateway: bridge.gateway)]
                 )
             ],
