@@ -4,61 +4,78 @@ import Glibc
 import Synchronization
 
 /// The one place where the synchronous program enters asynchronous code: a root task that signals cancel.
-enum NetworkTask {
+final class NetworkTask: Sendable {
     private struct State {
+        var task: Task<Void, Never>?
         var result: Result<ExitCode, any Error> = .success(.failure)
         /// SIGINT and SIGTERM so far, and the first one.
         var signalCount = 0
         var firstSignal: Int32?
     }
 
+    private let state = Mutex(State())
+    private let finished = DispatchSemaphore(value: 0)
+    private let err: Output
+
+    private init(err: Output) {
+        self.err = err
+    }
+
     /// Runs `body` and waits. The first SIGINT or SIGTERM cancels it: when it has cleaned up, the exit code is 128 plus
     /// the signal and nothing more is said. The third one ends the process at once, as in docker.
-    static func run(
-        _ context: Context, _ body: @escaping @Sendable () async throws -> ExitCode
-    ) throws -> ExitCode {
-        let shared = Shared()
-        let finished = DispatchSemaphore(value: 0)
+    static func run(_ context: Context, _ body: @escaping @Sendable () async throws -> ExitCode) throws -> ExitCode {
+        let task = NetworkTask(err: context.err)
+        let sources = [SIGINT, SIGTERM].map { number in task.watch(number) }
+        task.start(body)
+        task.finished.wait()
+        for source in sources { source.cancel() }
+        return try task.outcome()
+    }
+
+    private func start(_ body: @escaping @Sendable () async throws -> ExitCode) {
         let task = Task {
             let result: Result<ExitCode, any Error>
             do { result = .success(try await body()) } catch { result = .failure(error) }
-            shared.state.withLock { $0.result = result }
+            state.withLock { $0.result = result }
             finished.signal()
         }
-        let sources = [SIGINT, SIGTERM].map { number in
-            watch(number) {
-                let count = shared.state.withLock { state in
-                    state.signalCount += 1
-                    state.firstSignal = state.firstSignal ?? number
-                    return state.signalCount
-                }
-                if count == 1 { task.cancel() }
-                if count >= 3 {
-                    context.err.write("\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n")
-                    exit(1)
-                }
-            }
+        let isCancelled = state.withLock { state in
+            state.task = task
+            return state.signalCount > 0
         }
-        finished.wait()
-        for source in sources { source.cancel() }
-        let (result, signal) = shared.state.withLock { ($0.result, $0.firstSignal) }
-        if let signal { return .signal(signal) }
+        if isCancelled { task.cancel() }
+    }
+
+    /// Work that was done before it noticed the signal counts as done.
+    private func outcome() throws -> ExitCode {
+        let (result, signal) = state.withLock { ($0.result, $0.firstSignal) }
+        if case .failure = result, let signal { return .signal(signal) }
         return try result.get()
     }
 
-    /// A Mutex can't be captured by itself.
-    private final class Shared: Sendable {
-        let state = Mutex(State())
+    private func receive(_ number: Int32) {
+        let (count, task) = state.withLock { state in
+            state.signalCount += 1
+            state.firstSignal = state.firstSignal ?? number
+            return (state.signalCount, state.task)
+        }
+        task?.cancel()
+        guard count >= 3 else { return }
+        err.write("\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n")
+        exit(1)
     }
 
-    private static func watch(
-        _ number: Int32, _ handler: @escaping @Sendable () -> Void
-    ) -> any DispatchSourceSignal {
-        // The default action would end the process before the source sees the signal.
-        signal(number, SIG_IGN)
+    private func watch(_ number: Int32) -> any DispatchSourceSignal {
+        // The default action would end the process before the source sees the signal. Child processes get the default
+        // back; SIG_IGN they would inherit.
+        signal(number) { _ in }
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler(handler: handler)
+        let registered = DispatchSemaphore(value: 0)
+        source.setRegistrationHandler { registered.signal() }
+        source.setEventHandler { self.receive(number) }
         source.resume()
+        // A signal that comes before the source is in place would be lost.
+        registered.wait()
         return source
     }
 }

@@ -7,11 +7,12 @@ extension Context {
     /// - Parameter arguments: the command line with the program's path first.
     public static func live(arguments: [String]) -> Context {
         let environment = currentEnvironment()
+        let out = standardOutput(STDOUT_FILENO, "/dev/stdout", isBuffered: true)
         return Context(
             program: programName(arguments.first ?? ""), environment: environment,
-            currentDirectory: workingDirectory() ?? "/", input: standardInput(),
-            out: standardOutput(STDOUT_FILENO, "/dev/stdout", isBuffered: true),
-            err: standardOutput(STDERR_FILENO, "/dev/stderr", isBuffered: false), clock: { Timestamp.now() },
+            currentDirectory: workingDirectory() ?? "/", input: standardInput(after: out), out: out,
+            err: standardOutput(STDERR_FILENO, "/dev/stderr", isBuffered: false, after: out),
+            clock: { Timestamp.now() },
             zone: .local(environment: environment))
     }
 
@@ -40,8 +41,8 @@ extension Context {
         return String(cString: path)
     }
 
-    private static func standardInput() -> Input {
-        Input(fileDescriptor: STDIN_FILENO, screen: { screenSize(of: STDIN_FILENO) }) {
+    private static func standardInput(after out: Output) -> Input {
+        Input(after: out, fileDescriptor: STDIN_FILENO, screen: { screenSize(of: STDIN_FILENO) }) {
             var chunk = [UInt8](repeating: 0, count: 64 << 10)
             while true {
                 let count = read(STDIN_FILENO, &chunk, chunk.count)
@@ -51,8 +52,10 @@ extension Context {
         }
     }
 
-    private static func standardOutput(_ descriptor: Int32, _ name: String, isBuffered: Bool) -> Output {
-        Output(isBuffered: isBuffered, fileDescriptor: descriptor, screen: { screenSize(of: descriptor) }) {
+    private static func standardOutput(_ descriptor: Int32, _ name: String, isBuffered: Bool, after out: Output? = nil)
+        -> Output
+    {
+        Output(isBuffered: isBuffered, after: out, fileDescriptor: descriptor, screen: { screenSize(of: descriptor) }) {
             bytes throws(OutputError) in
             var rest = bytes[...]
             while !rest.isEmpty {

@@ -7,16 +7,20 @@ public final class Input: Sendable {
     public typealias Source = @Sendable () throws -> [UInt8]
 
     private let pending = Mutex<[UInt8]>([])
+    private let preceding: Output?
     private let source: Source
     private let measure: @Sendable () -> ScreenSize?
 
     /// The descriptor behind the source, for operations that stream from it; nothing must have been read before.
     public let fileDescriptor: Int32?
 
+    /// - Parameter preceding: a stream whose bytes must be out before anything is read: a question before its answer.
     init(
-        fileDescriptor: Int32? = nil, screen: @escaping @Sendable () -> ScreenSize? = { nil },
+        after preceding: Output? = nil, fileDescriptor: Int32? = nil,
+        screen: @escaping @Sendable () -> ScreenSize? = { nil },
         source: @escaping Source
     ) {
+        self.preceding = preceding
         self.fileDescriptor = fileDescriptor
         self.measure = screen
         self.source = source
@@ -24,6 +28,8 @@ public final class Input: Sendable {
 
     /// The terminal's size now; nil when this is no terminal.
     var screen: ScreenSize? { measure() }
+
+    public var isTerminal: Bool { measure() != nil }
 
     /// The next line without its newline; nil at the end.
     public func readLine() throws -> String? {
@@ -34,7 +40,7 @@ public final class Input: Sendable {
                     pending.removeFirst(end + 1)
                     return line
                 }
-                let more = try source()
+                let more = try next()
                 if more.isEmpty {
                     if pending.isEmpty { return nil }
                     let line = String(decoding: pending, as: UTF8.self)
@@ -51,7 +57,7 @@ public final class Input: Sendable {
     public func readAll(limit: Int) throws -> [UInt8] {
         try pending.withLock { pending in
             while true {
-                let more = try source()
+                let more = try next()
                 pending += more
                 guard pending.count <= limit else { throw StatusError("more than \(limit) bytes on standard input") }
                 if more.isEmpty {
@@ -61,5 +67,10 @@ public final class Input: Sendable {
                 }
             }
         }
+    }
+
+    private func next() throws -> [UInt8] {
+        try preceding?.flush()
+        return try source()
     }
 }

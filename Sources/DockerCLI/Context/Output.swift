@@ -17,17 +17,21 @@ public final class Output: Sendable {
     private static let capacity = 64 << 10
     private let state = Mutex(State())
     private let isBuffered: Bool
+    private let preceding: Output?
     private let sink: Sink
     private let measure: @Sendable () -> ScreenSize?
 
     /// The descriptor behind the sink, for operations that stream into it; call `flush` first.
     public let fileDescriptor: Int32?
 
+    /// - Parameter preceding: a stream whose bytes must be out before these, so that a terminal shows both in order.
     init(
-        isBuffered: Bool, fileDescriptor: Int32? = nil, screen: @escaping @Sendable () -> ScreenSize? = { nil },
+        isBuffered: Bool, after preceding: Output? = nil, fileDescriptor: Int32? = nil,
+        screen: @escaping @Sendable () -> ScreenSize? = { nil },
         sink: @escaping Sink
     ) {
         self.isBuffered = isBuffered
+        self.preceding = preceding
         self.fileDescriptor = fileDescriptor
         self.measure = screen
         self.sink = sink
@@ -35,6 +39,8 @@ public final class Output: Sendable {
 
     /// The terminal's size now; nil when this is no terminal.
     var screen: ScreenSize? { measure() }
+
+    public var isTerminal: Bool { measure() != nil }
 
     /// Prints a line.
     public func print(_ text: String) {
@@ -47,6 +53,8 @@ public final class Output: Sendable {
     }
 
     public func write(_ bytes: [UInt8]) {
+        // Its failure is kept there and reported at the end.
+        try? preceding?.flush()
         state.withLock { state in
             state.buffer += bytes
             if !isBuffered || state.buffer.count >= Self.capacity { drain(&state) }
