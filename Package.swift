@@ -86,7 +86,7 @@ let package = Package(
         ),
         .target(
             name: "Containers",
-            dependencies: ["OCI", "ByteStreams", "TarArchive", "ImageStore", "CLinux"],
+            dependencies: ["OCI", "ByteStreams", "TarArchive", "ImageStore", "DockerFormat", "CLinux"],
             swiftSettings: settings
         ),
         .target(
@@ -129,7 +129,8 @@ let package = Package(
             swiftSettings: testSettings
         ),
         .testTarget(
-            name: "ContainersTests", dependencies: ["Containers", "OCI", "ByteStreams"], swiftSettings: testSettings
+            name: "ContainersTests", dependencies: ["Containers", "OCI", "ByteStreams", "TarArchive", "DockerFormat"],
+            swiftSettings: testSettings
         ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
         .testTarget(

@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
 import ByteStreams
+// SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 import OCI
 
 extension ContainerEngine {
@@ -8,7 +9,11 @@ extension ContainerEngine {
     /// - Parameter name: `nil` gives a random one.
     /// - Throws: docker's `conflict` when the name is taken, `invalid` for what the spec or the image says wrong.
     public func create(_ spec: ContainerSpec, name: String? = nil, image: ContainerImage) throws -> Container {
-        if let name { try ContainerName.check(name) }
+        if let name {
+            try ContainerName.check(name)
+            // Before layers are copied; the claim itself comes last.
+            if let owner = try store.owner(of: name) { throw ContainerStore.taken(name, by: owner) }
+        }
         var generator = SystemRandomNumberGenerator()
         let id = ContainerID.random(using: &generator)
         var container = try prepare(spec, id: id, name: name ?? "", image: image)
@@ -22,7 +27,7 @@ extension ContainerEngine {
             try root.create()
             container.mounts = try resolveMounts(container, base: root.base, anonymous: &anonymous)
             try populateVolumes(container, base: root.base)
-            container.name = try register(container, wanted: name, using: &generator)
+            container.name = try register(container, wanted: name, image: image, using: &generator)
         } catch {
             for volume in anonymous { try? volumes.remove(volume) }
             try? Files.removeTree(directory.path)
@@ -50,7 +55,8 @@ extension ContainerEngine {
 
     /// Claims the name and writes the record, which makes the container exist.
     private func register(
-        _ container: Container, wanted: String?, using generator: inout some RandomNumberGenerator
+        _ container: Container, wanted: String?, image: ContainerImage,
+        using generator: inout some RandomNumberGenerator
     ) throws -> String {
         let store = try self.store
         var random = generator
@@ -63,9 +69,11 @@ extension ContainerEngine {
                 named.name = try claimRandomName(for: container.id, using: &random)
             }
             do {
+                try catalog(named, image: image)
                 try store.save(named)
             } catch {
                 store.release(named.name, of: container.id)
+                try? catalogRemoved(container.id)
                 throw error
             }
             return named.name

@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
 import ByteStreams
+// SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 import Glibc
 
 extension ContainerEngine {
@@ -35,7 +36,7 @@ extension ContainerEngine {
                 return
             }
             // 100 ms, doubled each time, at most a minute; anew after ten seconds of life (docker's restart manager).
-            let lived = state.finishedAt.seconds - state.startedAt.seconds
+            let lived = state.finishedAt.unixSeconds - state.startedAt.unixSeconds
             let exponent = lived >= 10 ? 0 : min(state.restartCount, 10)
             self = .restart(after: min(.milliseconds(100 << exponent), .seconds(60)))
         }

@@ -55,6 +55,7 @@ extension ContainerEngine {
             container.state.wasOOMKilled = Files.exists(directory.bundle + "/oom")
         }
         releaseResources(&container)
+        catalog(running: false, container.id)
     }
 
     /// Idempotent; nothing here can fail in a way that matters to the caller.

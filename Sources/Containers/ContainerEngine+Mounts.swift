@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
 import ByteStreams
+// SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 import Glibc
 
 extension ContainerEngine {

@@ -42,6 +42,7 @@ extension ContainerEngine {
             let renamed = container
             try store.holdingLock {
                 try store.claim(wanted, for: id)
+                try catalog(renamed: id, to: wanted)
                 try store.save(renamed)
                 store.release(old, of: id)
             }

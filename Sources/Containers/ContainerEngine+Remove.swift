@@ -22,6 +22,7 @@ extension ContainerEngine {
                 return trash
             }
         }
+        try catalogRemoved(id)
         try Files.removeTree(trash)
         guard options.removesVolumes, !anonymous.isEmpty else { return }
         let used = Set(try list().flatMap(\.mounts).compactMap(\.name))

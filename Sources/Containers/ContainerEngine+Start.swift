@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
 import ByteStreams
 import CLinux
+// SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 import Glibc
 
 extension ContainerEngine {
@@ -69,6 +70,7 @@ extension ContainerEngine {
             container.state.exitCode = 0
             container.state.health = container.configuration.healthcheck?.isEnabled == true ? HealthState() : nil
             try store.save(container)
+            catalog(running: true, container.id)
         } catch {
             releaseResources(&container)
             noteFailure(error, in: &container)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
 import Glibc
+public import ImageStore
 import OCI
 
 /// Creates, runs and removes containers through an OCI runtime and a monitor, without a daemon.
@@ -13,10 +14,13 @@ public struct ContainerEngine: Sendable {
     let runDirectory: String
     /// 12 hexadecimal digits that tell this store from others on the machine.
     let key: String
+    /// Told of containers, so that their layers stay; `nil` for containers whose images are kept elsewhere.
+    let images: ImageStore?
 
     /// Opens the containers of the store at `options.root`; makes the directories it needs.
-    public init(_ options: EngineOptions) throws {
+    public init(_ options: EngineOptions, images: ImageStore? = nil) throws {
         self.options = options
+        self.images = images
         host = .current()
         key = String(SHA256Hasher.digest(of: Array(options.root.utf8)).hex.prefix(12))
         runDirectory = options.runDirectory ?? Self.defaultRunDirectory(key: key)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 import Foundation
 import Testing
 
@@ -67,8 +68,8 @@ struct LogTests {
 
     @Test func `since and until bound the time`() throws {
         var options = LogOptions()
-        options.since = Timestamp(rfc3339: "2026-01-02T03:04:06Z")
-        options.until = Timestamp(rfc3339: "2026-01-02T03:04:08Z")
+        options.since = try Timestamp(rfc3339: "2026-01-02T03:04:06Z")
+        options.until = try Timestamp(rfc3339: "2026-01-02T03:04:08Z")
         let (out, err) = try read(Self.log, options)
         #expect(out == "three\n")
         #expect(err == "two\n")

@@ -15,18 +15,9 @@ struct ChangeFinder {
     private var changes: [Change] = []
 
     static func changes(of root: RootFileSystem) throws -> [Change] {
-        let base = root.base
-        var finder: ChangeFinder
-        switch root.driver {
-        case .overlay:
-            let upper = root.directory.upper
-            finder = ChangeFinder(
-                base: base, current: MergedDirectory(sources: [upper] + base.sources), upper: upper
-            )
-        case .copying:
-            finder = ChangeFinder(base: base, current: MergedDirectory(sources: [root.directory.root]), upper: nil)
-        }
-        try finder.compare(base, finder.current, upper: finder.upper, path: "")
+        let upper = root.driver == .overlay ? root.directory.upper : nil
+        var finder = ChangeFinder(base: root.base, current: root.current, upper: upper)
+        try finder.compare(finder.base, finder.current, upper: finder.upper, path: "")
         return finder.changes
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 
 /// One line of the monitor's log: `TIME STREAM TAG CONTENT`, where the tag is F for a full line and P for a part of
 /// one that had no newline yet (the Kubernetes CRI log format).
@@ -11,7 +12,8 @@ struct LogLine {
     /// `nil` when the line is damaged, as the last one of a machine that lost power may be.
     init?(_ line: ArraySlice<UInt8>) {
         let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 3, omittingEmptySubsequences: false)
-        guard fields.count == 4, let time = Timestamp(rfc3339: String(decoding: fields[0], as: UTF8.self)) else {
+        guard fields.count == 4, let time = try? Timestamp(rfc3339: String(decoding: fields[0], as: UTF8.self))
+        else {
             return nil
         }
         switch String(decoding: fields[1], as: UTF8.self) {

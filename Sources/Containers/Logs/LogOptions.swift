@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import DockerFormat
 
 /// Which part of a container's log is wanted, and how.
 public struct LogOptions: Sendable {

@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
 import ByteStreams
+// SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 import Glibc
 
 /// Reads a container's log from some line on and hands out what the container wrote.
@@ -47,7 +48,7 @@ struct LogReader {
         }
         var output: [UInt8] = []
         let continues = line.stream == .stdout ? isMidLine.stdout : isMidLine.stderr
-        if options.showsTimestamps, !continues { output += Array((line.time.fixedDescription + " ").utf8) }
+        if options.showsTimestamps, !continues { output += Array(line.time.logPrefix.utf8) }
         output += line.content
         if !line.isPartial { output.append(UInt8(ascii: "\n")) }
         if line.stream == .stdout { isMidLine.stdout = line.isPartial } else { isMidLine.stderr = line.isPartial }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import DockerFormat
 
 /// A container: what it was made from, what it runs, and what has become of it.
 ///

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import DockerFormat
 
 /// What a container is doing, as far as the disk knows; ``ContainerEngine`` checks it against the kernel.
 public struct ContainerState: Sendable, Equatable, Codable {

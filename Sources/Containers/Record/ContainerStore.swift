@@ -74,6 +74,12 @@ struct ContainerStore {
         return id
     }
 
+    static func taken(_ name: String, by owner: ContainerID) -> ContainerError {
+        .conflict(
+            "Conflict. The container name \"/\(name)\" is already in use by container \"\(owner.hex)\". You have to remove (or rename) that container to be able to reuse that name."
+        )
+    }
+
     // MARK: Writing
 
     func save(_ container: Container) throws(ContainerError) {
@@ -87,11 +93,7 @@ struct ContainerStore {
 
     /// Claims `name` for `id`; the caller holds `holdingLock`.
     func claim(_ name: String, for id: ContainerID) throws(ContainerError) {
-        if let owner = owner(of: name) {
-            throw .conflict(
-                "Conflict. The container name \"/\(name)\" is already in use by container \"\(owner.hex)\". You have to remove (or rename) that container to be able to reuse that name."
-            )
-        }
+        if let owner = owner(of: name) { throw Self.taken(name, by: owner) }
         let path = "\(names)/\(name)"
         // What is left is the claim of a container that was never finished or is being removed.
         unlink(path)

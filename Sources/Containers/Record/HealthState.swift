@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import DockerFormat
 
 /// The outcome of a container's health checks; docker's `State.Health`.
 public struct HealthState: Sendable, Equatable, Codable {

@@ -31,7 +31,7 @@ extension MergedDirectory {
         return result
     }
 
-    private static func target(of link: String) -> String? {
+    static func target(of link: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = buffer.withUnsafeMutableBytes { bytes in
             bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.map { readlink(link, $0, Int(PATH_MAX)) } ?? -1 }

@@ -18,6 +18,14 @@ struct RootFileSystem {
         MergedDirectory(sources: [directory.initial] + layers.reversed())
     }
 
+    /// What the container sees, mounts aside; read without mounting anything.
+    var current: MergedDirectory {
+        switch driver {
+        case .overlay: MergedDirectory(sources: [directory.upper] + base.sources)
+        case .copying: MergedDirectory(sources: [directory.root])
+        }
+    }
+
     /// Makes the directories, the layer with every container's mount points, and with the copying driver the copy.
     func create() throws {
         try Files.makeDirectories(directory.root, mode: 0o755)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 import Glibc
 
 /// How a container ended.
@@ -21,6 +22,6 @@ struct ContainerEnding: Equatable {
             let status = Files.status(path)
         else { return nil }
         exitCode = code
-        time = Timestamp(seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int32(status.st_mtim.tv_nsec))
+        time = Timestamp(unixSeconds: Int64(status.st_mtim.tv_sec), nanosecond: Int32(status.st_mtim.tv_nsec))
     }
 }

@@ -78,6 +78,11 @@ enum Files {
         return count == 64 ? ContainerID(String(decoding: buffer[..<count], as: UTF8.self)) : nil
     }
 
+    /// Seconds since the last change of what is at `path`; `nil` when there is nothing.
+    static func age(_ path: String) -> Int64? {
+        status(path).map { Int64(time(nil)) - Int64($0.st_mtim.tv_sec) }
+    }
+
     /// lstat(2).
     static func status(_ path: String) -> stat? {
         var result = stat()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import DockerFormat
 
 /// A volume as docker's `volume inspect` shows it.
 public struct Volume: Sendable, Equatable, Codable {

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+import Glibc
+import TarArchive
+
+/// Writes files of a container as entries of an archive.
+struct LayerWriter {
+    private var writer: TarWriter
+    /// First names of files with several links, by device and inode.
+    private var links: [UInt64: [UInt64: [UInt8]]] = [:]
+
+    /// Times keep their nanoseconds: a commit must give back exactly what was there.
+    init(sink: @escaping TarWriter.Sink) {
+        writer = TarWriter(keepsNanoseconds: true, sink: sink)
+    }
+
+    mutating func finish() throws {
+        try writer.finish()
+    }
+
+    /// Marks `path` as deleted (OCI image spec, layer.md, "Whiteouts").
+    mutating func addWhiteout(_ path: String, time: TarTime) throws {
+        let name = PathText.components(path).last ?? ""
+        let marker = PathText.join(PathText.parent(path), ".wh." + name)
+        try writer.add(TarEntry(path: Self.name(marker), kind: .file, mode: 0, modificationTime: time))
+    }
+
+    /// Adds the file at `source` under the name `path`; sockets are left out, as nobody could use them.
+    mutating func add(_ path: String, from source: String, _ status: stat) throws {
+        guard let kind = kind(path, source, status) else { return }
+        var entry = TarEntry(
+            path: Self.name(path), kind: kind, mode: UInt32(status.st_mode & 0o7777), uid: Int64(status.st_uid),
+            gid: Int64(status.st_gid),
+            modificationTime: TarTime(
+                seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int32(status.st_mtim.tv_nsec)
+            )
+        )
+        entry.xattrs = Self.attributes(of: source)
+        if kind == .directory { entry.path.append(UInt8(ascii: "/")) }
+        guard kind == .file else { return try writer.add(entry) }
+        entry.size = Int64(status.st_size)
+        try writer.add(entry)
+        try copyContents(of: source, size: entry.size)
+    }
+
+    private mutating func kind(_ path: String, _ source: String, _ status: stat) -> TarEntry.Kind? {
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: return .directory
+        case S_IFLNK: return .symbolicLink(target: Array((MergedDirectory.target(of: source) ?? "").utf8))
+        case S_IFSOCK: return nil
+        default: break
+        }
+        if status.st_nlink > 1 {
+            if let first = links[UInt64(status.st_dev)]?[UInt64(status.st_ino)] { return .hardLink(target: first) }
+            links[UInt64(status.st_dev), default: [:]][UInt64(status.st_ino)] = Self.name(path)
+        }
+        let (major, minor) = (clinux_major(status.st_rdev), clinux_minor(status.st_rdev))
+        switch status.st_mode & S_IFMT {
+        case S_IFCHR: return .characterDevice(major: major, minor: minor)
+        case S_IFBLK: return .blockDevice(major: major, minor: minor)
+        case S_IFIFO: return .fifo
+        default: return .file
+        }
+    }
+
+    /// Exactly `size` bytes, whatever happens to the file meanwhile: a running container may cut or extend it.
+    private mutating func copyContents(of path: String, size: Int64) throws {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ContainerError.system("open \(path): \(String(cString: strerror(errno)))") }
+        defer { close(descriptor) }
+        var rest = size
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        while rest > 0 {
+            let wanted = min(Int(rest), buffer.count)
+            var count = read(descriptor, &buffer, wanted)
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 {
+                for index in 0..<wanted { buffer[index] = 0 }
+                count = wanted
+            }
+            try buffer.withUnsafeBytes { try writer.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            rest -= Int64(count)
+        }
+    }
+
+    private static func attributes(of path: String) -> [TarEntry.Xattr] {
+        ExtendedAttributes.names(of: path).sorted().compactMap { name in
+            guard !name.contains(".overlay."), !name.hasPrefix("security.selinux"), !name.hasPrefix("system."),
+                let value = ExtendedAttributes.value(name, of: path)
+            else { return nil }
+            return TarEntry.Xattr(name: Array(name.utf8), value: value)
+        }
+    }
+
+    /// Names in archives have no leading slash.
+    private static func name(_ path: String) -> [UInt8] {
+        Array(path.utf8.drop { $0 == UInt8(ascii: "/") })
+    }
+}

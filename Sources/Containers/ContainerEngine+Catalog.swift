@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import ImageStore
+import OCI
+
+/// What the image store has to know of containers: whose layers must stay, which names are taken, what runs.
+///
+/// The record below `containers/<id>` is the truth; the catalog's row is a reference that keeps layers alive, made
+/// before the record and deleted after it, so that a crash in between leaves too many references and never too few.
+extension ContainerEngine {
+    func catalog(_ container: Container, image: ContainerImage) throws {
+        guard let images else { return }
+        let record = ContainerRecord(
+            id: container.id.hex, name: container.name, imageID: image.id,
+            chainIDs: ChainID.chain(of: image.config.diffIDs), volumes: container.mounts.compactMap(\.name),
+            created: container.created
+        )
+        do {
+            try images.insert(record)
+        } catch StoreError.containerNameInUse(_, let holder) {
+            // The claim on the name has been won already, so the holder is what a crash has left.
+            _ = try images.removeContainer(holder)
+            try images.insert(record)
+        }
+    }
+
+    func catalog(renamed id: ContainerID, to name: String) throws {
+        _ = try images?.updateContainer(id.hex) { $0.name = name }
+    }
+
+    /// Noting this is a service to `rmi`'s messages and never worth failing for.
+    func catalog(running: Bool, _ id: ContainerID) {
+        _ = try? images?.updateContainer(id.hex) { $0.isRunning = running }
+    }
+
+    func catalogRemoved(_ id: ContainerID) throws {
+        _ = try images?.removeContainer(id.hex)
+    }
+
+    /// Frees what crashes have left: rows and names without a container, directories without a record.
+    ///
+    /// - Parameter minimumAge: seconds; younger directories may be containers that are just being made.
+    public func sweep(minimumAge: Int64 = 3600) throws {
+        let store = try self.store
+        for record in try images?.containers() ?? [] {
+            guard let id = ContainerID(record.id), !Files.exists(store.directory(id).path) else { continue }
+            _ = try images?.removeContainer(record.id)
+        }
+        for id in try store.ids() where !Files.exists(store.directory(id).record) {
+            let directory = store.directory(id)
+            guard Files.age(directory.path) ?? 0 >= minimumAge else { continue }
+            RootFileSystem(driver: .overlay, directory: directory, layers: []).unmount()
+            try Files.removeTree(directory.path)
+        }
+        for container in try list() where container.state.status == .exited { try? settle(container.id) }
+    }
+}
