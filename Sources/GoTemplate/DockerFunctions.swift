@@ -6,9 +6,8 @@ enum DockerFunctions {
 
     static let table: [String: TemplateFunction] = [
         "json": TemplateFunction([.type(.interface)], isVariadic: false, returning: .string, call: .slots(json)),
-        "split": TemplateFunction([.string, .string], returning: .slice(.string)) { values throws(Failure) in
-            split(text(values[0]), by: text(values[1]))
-        },
+        "split": TemplateFunction(
+            [.type(.string), .type(.string)], isVariadic: false, returning: .slice(.string), call: .slots(split)),
         "join": TemplateFunction(
             [.type(.slice(.string)), .type(.string)], isVariadic: false, returning: .string, call: .slots(join)),
         "title": mapping(CaseMapping.titleWords),
@@ -51,7 +50,9 @@ enum DockerFunctions {
     }
 
     /// strings.Split; an empty separator parts the runes.
-    private static func split(_ text: [UInt8], by separator: [UInt8]) -> TemplateValue {
+    @Sendable
+    private static func split(_ slots: [Slot], _ limits: TemplateOptions.Limits) throws(Failure) -> Slot {
+        let (text, separator) = (slots[0].stringValue.bytes, slots[1].stringValue.bytes)
         var parts: [TemplateValue] = []
         var start = 0
         var index = 0
@@ -67,9 +68,13 @@ enum DockerFunctions {
             } else {
                 index += 1
             }
+            // A part takes much more memory than its text.
+            guard parts.count <= limits.valueBytes / 16 else {
+                throw Failure("exceeded maximum size of a value (\(limits.valueBytes) bytes)")
+            }
         }
         if !separator.isEmpty { parts.append(.string(GoString(bytes: Array(text[start...])))) }
-        return .typed(TypedValue(.slice(.string), .elements(parts)))
+        return Slot(.typed(TypedValue(.slice(.string), .elements(parts))))
     }
 
     @Sendable

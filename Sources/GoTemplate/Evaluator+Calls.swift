@@ -22,6 +22,7 @@ extension Evaluator {
             let position = !function.isVariadic || slots.count < fixed ? slots.count : function.parameters.count - 1
             slots.append(try validate(final, as: function.parameter(at: position)))
         }
+        try chargeOperands(slots)
         let result: Slot
         do throws(TemplateFunction.Failure) {
             result = try invoke(function, slots)
@@ -95,12 +96,28 @@ extension Evaluator {
         return try invoke(function, prepared)
     }
 
-    private mutating func chargeResult(_ result: Slot, of node: Node.ID) throws(TemplateError) {
-        guard case .string(let text) = result.value else { return }
-        guard text.bytes.count <= options.limits.valueBytes else {
-            self.node = node
-            throw failure("exceeded maximum size of a value (\(options.limits.valueBytes) bytes)")
+    /// Long operands take time even where the result is short.
+    private mutating func chargeOperands(_ slots: [Slot]) throws(TemplateError) {
+        for slot in slots {
+            if case .string(let text) = slot.value, text.bytes.count >= Self.bytesPerStep {
+                try charge(text.bytes.count / Self.bytesPerStep)
+            }
         }
-        try charge(text.bytes.count / 256)
     }
+
+    private mutating func chargeResult(_ result: Slot, of node: Node.ID) throws(TemplateError) {
+        switch result.value {
+        case .string(let text):
+            guard text.bytes.count <= options.limits.valueBytes else {
+                self.node = node
+                throw failure("exceeded maximum size of a value (\(options.limits.valueBytes) bytes)")
+            }
+            try charge(text.bytes.count / Self.bytesPerStep)
+        case .typed, .list: try charge(result.count)
+        default: break
+        }
+    }
+
+    /// Bytes that count as one step.
+    private static var bytesPerStep: Int { 64 }
 }

@@ -79,12 +79,24 @@ struct NumberConstant: Sendable {
         throw SyntaxError(message: "strconv.ParseFloat: parsing \(GoQuote.quoted(text).string): \(reason)")
     }
 
+    // Not `Int64(exactly:)`, which would need libm's trunc.
+
+    private static func int(_ value: Double) -> Int64? {
+        guard value >= -0x1p63, value < 0x1p63, Double(Int64(value)) == value else { return nil }
+        return Int64(value)
+    }
+
+    private static func uint(_ value: Double) -> UInt64? {
+        guard value > -1, value < 0x1p64, Double(UInt64(value)) == value else { return nil }
+        return UInt64(value)
+    }
+
     private mutating func setComplex(_ real: Double, _ imaginary: Double) {
         complex = (real, imaginary)
         guard imaginary == 0 else { return }
         float = real
-        int = Int64(exactly: real)
-        uint = UInt64(exactly: real)
+        int = Self.int(real)
+        uint = Self.uint(real)
     }
 
     private mutating func parseNumber() throws(SyntaxError) {
@@ -105,8 +117,8 @@ struct NumberConstant: Sendable {
                 throw SyntaxError(message: "integer overflow: " + GoQuote.quoted(text).string)
             }
             float = value
-            int = Int64(exactly: value)
-            uint = UInt64(exactly: value)
+            int = Self.int(value)
+            uint = Self.uint(value)
         } else {
             throw SyntaxError(message: "illegal number syntax: " + GoQuote.quoted(text).string)
         }

@@ -20,7 +20,7 @@ public struct TemplateOptions: Sendable {
         public var outputBytes = 64 << 20
         /// Bytes of one value that a function makes.
         public var valueBytes = 16 << 20
-        /// Steps of loops and calls of one execution; 256 bytes made by functions count as one.
+        /// Steps of loops and calls of one execution; 64 bytes that functions take or make count as one.
         public var steps = 10_000_000
 
         public init() {}

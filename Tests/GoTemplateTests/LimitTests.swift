@@ -17,6 +17,11 @@ import Testing
     @Test(arguments: [
         ("{{range 9000000000}}{{range 9000000000}}{{end}}{{end}}", "exceeded maximum number of steps (20000)"),
         ("{{range 9000000000}}{{len (printf \"%9999d\" 1)}}{{end}}", "exceeded maximum number of steps (20000)"),
+        (
+            "{{$x := printf \"%49999d\" 1}}{{range 9000000}}{{if eq $x \"\"}}{{end}}{{end}}",
+            "exceeded maximum number of steps (20000)"
+        ),
+        ("{{split (printf \"%9999d\" 1) \"\"}}", "exceeded maximum size of a value (50000 bytes)"),
         ("{{range 100000}}{{printf \"%9999d\" 1}}{{end}}", "exceeded maximum output size (100000 bytes)"),
         ("{{$x := \"ab\"}}{{range 64}}{{$x = print $x $x}}{{end}}", "exceeded maximum size of a value (50000 bytes)"),
         ("{{printf \"%999999d\" 1}}", "exceeded maximum size of a value (50000 bytes)"),
