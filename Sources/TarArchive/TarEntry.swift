@@ -63,6 +63,9 @@ public struct TarEntry: Equatable, Sendable {
         self.xattrs = xattrs
     }
 
+    /// How many bytes of data the archive has for a file; less than `size` when it is sparse.
+    var dataSize: Int64 { extents?.reduce(0) { $0 + $1.length } ?? size }
+
     /// The name for messages; bytes that are not UTF-8 are shown as U+FFFD.
     public var displayPath: String { String(decoding: path, as: UTF8.self) }
 }

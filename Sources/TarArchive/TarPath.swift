@@ -22,6 +22,17 @@ enum TarPath {
         return result
     }
 
+    /// Whether a relative path climbs above where it starts; an absolute one cannot, as `/..` is `/`.
+    static func escapes(_ path: [UInt8]) -> Bool {
+        guard path.first != slash else { return false }
+        var depth = 0
+        for component in path.split(separator: slash) where !component.elementsEqual([dot]) {
+            depth += component.elementsEqual([dot, dot]) ? -1 : 1
+            if depth < 0 { return true }
+        }
+        return false
+    }
+
     /// Whether a name marks a deletion (OCI image spec, layer.md, "Whiteouts") rather than a file.
     static func isWhiteout(_ name: ArraySlice<UInt8>) -> Bool {
         name.starts(with: whiteoutPrefix)
