@@ -6,10 +6,17 @@ public enum DisplayWidth {
     /// selectors and the tail of a joined emoji add nothing. Control characters count 0. Docker aligns tables by this.
     public static func columns(of text: String) -> Int {
         var text = text
-        let ascii = text.withUTF8 { bytes in bytes.allSatisfy { 0x20..<0x7F ~= $0 } ? bytes.count : nil }
-        if let ascii { return ascii }
+        if let columns = text.withUTF8({ bytes in bytes.allSatisfy(isPlain) ? bytes.count : nil }) { return columns }
         return text.reduce(0) { $0 + columns(of: $1) }
     }
+
+    /// `columns(of:)` of UTF-8; most cells are ASCII and never become a string.
+    static func columns(ofUTF8 bytes: ArraySlice<UInt8>) -> Int {
+        if bytes.allSatisfy(isPlain) { return bytes.count }
+        return columns(of: GoText.decode(Array(bytes)))
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool { 0x20..<0x7F ~= byte }
 
     static func columns(of character: Character) -> Int {
         for scalar in character.unicodeScalars {

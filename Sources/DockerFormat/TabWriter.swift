@@ -30,7 +30,7 @@ public struct TabWriter: Sendable {
         let isCellEnd: (UInt8) -> Bool = { $0 == UInt8(ascii: "\t") || $0 == 0x0B }
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: isLineEnd).map { line in
             line.split(omittingEmptySubsequences: false, whereSeparator: isCellEnd).map { cell in
-                Cell(text: cell, width: DisplayWidth.columns(of: String(decoding: cell, as: UTF8.self)))
+                Cell(text: cell, width: DisplayWidth.columns(ofUTF8: cell))
             }
         }
         let widths = columnWidths(of: lines)
