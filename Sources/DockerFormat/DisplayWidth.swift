@@ -2,8 +2,9 @@
 
 /// How many terminal columns text takes, by Unicode's East Asian Width (UAX #11).
 public enum DisplayWidth {
-    /// The columns of `text`: a grapheme cluster counts as its first scalar that has a width, so combining marks, variation
-    /// selectors and the tail of a joined emoji add nothing. Control characters count 0. Docker aligns tables by this.
+    /// The columns of `text`: a grapheme cluster counts as its first scalar that has a width, so combining marks,
+    /// variation selectors and the tail of a joined emoji add nothing. Control characters count 0. Docker aligns tables
+    /// by this.
     public static func columns(of text: String) -> Int {
         var text = text
         if let columns = text.withUTF8({ bytes in bytes.allSatisfy(isPlain) ? bytes.count : nil }) { return columns }

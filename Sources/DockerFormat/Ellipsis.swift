@@ -2,9 +2,9 @@
 
 /// Shortens text for table cells, as docker does.
 public enum Ellipsis {
-    /// `text` if it fits in `columns` terminal columns, else its start and `…`. One column holds the first scalar alone,
-    /// whatever its width. Each scalar counts: 2 when wide, else 1, combining marks too (docker's rule here, unlike the
-    /// one for aligning tables).
+    /// `text` if it fits in `columns` terminal columns, else its start and `…`. One column holds the first scalar
+    /// alone, whatever its width. Each scalar counts: 2 when wide, else 1, combining marks too (docker's rule here,
+    /// unlike the one for aligning tables).
     public static func shorten(_ text: String, columns: Int) -> String {
         guard columns > 0 else { return "" }
         let scalars = text.unicodeScalars

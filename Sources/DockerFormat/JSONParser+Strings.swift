@@ -35,8 +35,8 @@ extension JSONParser {
         return [plain]
     }
 
-    /// The scalar of a `u` escape with its four digits, and of the low surrogate's escape after a high one's; U+FFFD for
-    /// half a pair.
+    /// The scalar of a `u` escape with its four digits, and of the low surrogate's escape after a high one's; U+FFFD
+    /// for half a pair.
     private mutating func unicodeEscape() throws(JSONError) -> UnicodeScalar {
         let unit = try hexUnit()
         if let scalar = UnicodeScalar(unit) { return scalar }

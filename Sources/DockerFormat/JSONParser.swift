@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A strict RFC 8259 reader: no comments, no trailing commas, nothing after the value but white space. Depth and size are
-/// bounded because the input comes from registries and archives.
+/// A strict RFC 8259 reader: no comments, no trailing commas, nothing after the value but white space. Depth and size
+/// are bounded because the input comes from registries and archives.
 public struct JSONParser {
     /// Levels of nesting taken by default: far beyond any manifest or config, small enough for any thread's stack.
     public static let defaultDepth = 512

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A JSON value that keeps what Go's and docker's bytes depend on: the order of members, duplicate names, and numbers as
-/// they were written.
+/// A JSON value that keeps what Go's and docker's bytes depend on: the order of members, duplicate names, and numbers
+/// as they were written.
 public indirect enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -43,7 +43,8 @@ public indirect enum JSONValue: Hashable, Sendable {
         return members.last { $0.name == name }?.value
     }
 
-    /// The value with the members of every object sorted by name, as Go prints maps; a repeated name keeps its last value.
+    /// The value with the members of every object sorted by name, as Go prints maps; a repeated name keeps its last
+    /// value.
     public func sortingNames() -> JSONValue {
         switch self {
         case .array(let elements): return .array(elements.map { $0.sortingNames() })

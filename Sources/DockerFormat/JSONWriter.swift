@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes JSON with the bytes of Go's `encoding/json`: `\u003c`, `\u003e`, `\u0026` for `<`, `>`, `&`, always `\u2028` and
-/// `\u2029`, lower-case hex, `{}` and `[]` for what is empty.
+/// Writes JSON with the bytes of Go's `encoding/json`: `\u003c`, `\u003e`, `\u0026` for `<`, `>`, `&`, always `\u2028`
+/// and `\u2029`, lower-case hex, `{}` and `[]` for what is empty.
 public struct JSONWriter: Sendable {
     /// Go's default; off is `Encoder.SetEscapeHTML(false)`.
     public var escapesHTML: Bool

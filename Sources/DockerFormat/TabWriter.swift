@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Aligns tab-terminated cells as Go's `text/tabwriter`, with docker's settings: cells at least 10 columns wide, 3 spaces
-/// between them, widths in terminal columns.
+/// Aligns tab-terminated cells as Go's `text/tabwriter`, with docker's settings: cells at least 10 columns wide, 3
+/// spaces between them, widths in terminal columns.
 ///
 /// A column is a block of neighbouring lines that have a tab-terminated cell at its place; the text after a line's last
 /// tab is not part of any column and is never padded.

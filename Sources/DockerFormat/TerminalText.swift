@@ -2,9 +2,9 @@
 
 /// Text from registries, images and files made safe to print on a terminal.
 public enum TerminalText {
-    /// `text` with every character that could steer a terminal or disguise what is shown written out: C0 and C1 controls
-    /// and DEL as `\x1b`, bidirectional overrides and isolates and line separators as `\u202e`. Escape sequences (CSI,
-    /// OSC…) begin with one of these, so none survives.
+    /// `text` with every character that could steer a terminal or disguise what is shown written out: C0 and C1
+    /// controls and DEL as `\x1b`, bidirectional overrides and isolates and line separators as `\u202e`. Escape
+    /// sequences (CSI, OSC…) begin with one of these, so none survives.
     /// - Parameter keepingLineBreaks: leave newlines and tabs as they are.
     public static func escaped(_ text: String, keepingLineBreaks: Bool = false) -> String {
         var text = text

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One record of comma-separated values, as Go's `encoding/csv` reads it: fields may stand in double quotes, `""` inside
-/// them is a quote.
+/// One record of comma-separated values, as Go's `encoding/csv` reads it: fields may stand in double quotes, `""`
+/// inside them is a quote.
 enum CommaSeparatedValues {
     /// - Throws: `FlagError` with Go's text.
     static func parse(_ text: String) throws(FlagError) -> [String] {

@@ -2,8 +2,8 @@
 
 /// One command of the tree: what help says about it, its options, and what it does.
 ///
-/// A verb is one file with one command. Options are declared in the closure, which runs only when the command is used or
-/// its help is shown; the handles they return are the keys to the parsed values:
+/// A verb is one file with one command. Options are declared in the closure, which runs only when the command is used
+/// or its help is shown; the handles they return are the keys to the parsed values:
 ///
 /// ```swift
 /// // SPDX-License-Identifier: Apache-2.0

@@ -3,8 +3,9 @@ import Synchronization
 
 /// Where a command prints: bytes are collected and written in few calls, standard error's at once.
 ///
-/// Printing never fails; the first failed write is kept, what follows is dropped, and `flush` and the end of the process
-/// report it. A command that prints without end must call `flush` now and then, so that it stops when nobody reads.
+/// Printing never fails; the first failed write is kept, what follows is dropped, and `flush` and the end of the
+/// process report it. A command that prints without end must call `flush` now and then, so that it stops when nobody
+/// reads.
 public final class Output: Sendable {
     /// Writes all bytes or throws.
     public typealias Sink = @Sendable (_ bytes: [UInt8]) throws(OutputError) -> Void
