@@ -51,6 +51,24 @@ final class Authenticator: Sendable {
         }
     }
 
+    /// What a login sends: made from this credential alone, and not kept.
+    func prove(
+        _ credential: Credential, by scheme: AuthScheme, to endpoint: Endpoint
+    ) async throws -> (header: Secret, refreshToken: Secret?) {
+        switch scheme {
+        case .basic:
+            guard let header = credential.basic else { throw RegistryError(.noBasicCredentials) }
+            return (header, nil)
+        case .bearer(let realm, let service):
+            let url = try await realms.check(
+                realm: realm, from: endpoint.base, domain: endpoint.domain, withCredentials: true)
+            var request = TokenRequest(realm: url, service: service, scopes: [], credential: credential)
+            request.isOffline = true
+            let token = try await fetcher.fetch(request, for: endpoint)
+            return (Self.header(token), token.refreshToken)
+        }
+    }
+
     private func bearer(
         _ request: TokenRequest, _ endpoint: Endpoint, rejected: Secret?
     ) async throws -> Authorization {

@@ -10,10 +10,14 @@ struct CredentialHelper: Sendable {
     private static let notFound = "credentials not found in native keychain"
 
     let program: String
-    let timeout: Duration
+    private let environment: [String: String]
+    private let timeout: Duration
 
+    /// - Parameter environment: the helper's, and where its `PATH` is looked up.
     /// - Throws: `CredentialError.invalidHelperName`: a `/` in the name would leave the PATH.
-    init(name: String, timeout: Duration = .seconds(30)) throws(CredentialError) {
+    init(
+        name: String, environment: [String: String], timeout: Duration = .seconds(30)
+    ) throws(CredentialError) {
         let isClean = name.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -24,6 +28,7 @@ struct CredentialHelper: Sendable {
         }
         guard isClean, !name.isEmpty else { throw .invalidHelperName(name) }
         program = "docker-credential-\(name)"
+        self.environment = environment
         self.timeout = timeout
     }
 
@@ -71,10 +76,9 @@ struct CredentialHelper: Sendable {
     }
 
     private func run(_ action: String, input: String) async throws -> Answer {
-        let program = program
-        let timeout = timeout
+        let (program, environment, timeout) = (program, environment, timeout)
         return try await withThrowingTaskGroup(of: Answer.self) { group in
-            group.addTask { try await Self.execute(program, action, input) }
+            group.addTask { try await Self.execute(program, environment, action, input) }
             group.addTask {
                 try await Task.sleep(for: timeout)
                 throw CredentialError.timeout(program: program, seconds: Int(timeout.components.seconds))
@@ -85,10 +89,14 @@ struct CredentialHelper: Sendable {
         }
     }
 
-    private static func execute(_ program: String, _ action: String, _ input: String) async throws -> Answer {
+    private static func execute(
+        _ program: String, _ environment: [String: String], _ action: String, _ input: String
+    ) async throws -> Answer {
+        let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         do {
             let result = try await Subprocess.run(
-                .name(program), arguments: [action], input: .string(input),
+                .name(program), arguments: [action],
+                environment: .custom(Dictionary(variables) { first, _ in first }), input: .string(input),
                 output: .string(limit: maximumOutput), error: .string(limit: maximumOutput))
             let output = result.standardOutput
             return Answer(

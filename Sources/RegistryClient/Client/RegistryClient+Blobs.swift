@@ -91,12 +91,20 @@ extension RegistryClient {
 
     /// Whether the registry has the blob.
     public func blobExists(_ descriptor: Descriptor, in repository: Repository) async throws -> Bool {
-        try await retrying(.document, clock: clock) {
-            try await atEndpoint(of: repository, for: .pull) { endpoint in
+        try await blobExists(descriptor, in: repository, access: .pull)
+    }
+
+    /// - Parameter access: what the repository's token is for; a push asks with the token it needs next anyway.
+    func blobExists(
+        _ descriptor: Descriptor, in repository: Repository, access: AuthScope.Access
+    ) async throws -> Bool {
+        let capability: Endpoint.Capabilities = access == .pull ? .pull : .push
+        return try await retrying(.document, clock: clock) {
+            try await atEndpoint(of: repository, for: capability) { endpoint in
                 let answer = try await sender.send(
                     RegistryRequest(
                         .HEAD, "\(repository.path)/blobs/\(descriptor.digest)",
-                        scopes: [AuthScope(path: repository.path, access: .pull)]),
+                        scopes: [AuthScope(path: repository.path, access: access)]),
                     to: endpoint)
                 note(answer, repository)
                 await answer.response.drain()

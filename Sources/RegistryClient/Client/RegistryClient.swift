@@ -10,7 +10,7 @@ import Synchronization
 /// Methods throw `RegistryError` or `CancellationError`. Nothing is connected, and no thread started, before the first
 /// request.
 public final class RegistryClient: Sendable {
-    let configuration: RegistryConfiguration
+    public let configuration: RegistryConfiguration
     let sender: RequestSender
     /// For `retrying`: the clock the client itself uses.
     public let clock: RegistryClock
@@ -77,8 +77,8 @@ public final class RegistryClient: Sendable {
     }
 
     private func isUnreachable(_ endpoint: Endpoint, _ error: RegistryError) -> Bool {
-        guard case .transport(let failure) = error.kind else { return false }
-        return failure.isBeforeRequest && !sender.hasContacted(endpoint.base.origin)
+        guard case .transport = error.kind else { return false }
+        return !sender.hasContacted(endpoint.base.origin)
     }
 
     private func shouldSkip(_ endpoint: Endpoint) -> Bool {

@@ -10,7 +10,8 @@ import Synchronization
 /// unchanged tag is one round trip. Where docker would have failed in that first request its error text is kept.
 final class RequestSender: Sendable {
     private let transport: any HTTPTransport
-    private let authenticator: Authenticator
+    let authenticator: Authenticator
+    let realms: RealmPolicy
     private let redirects: RedirectPolicy
     private let clock: RegistryClock
     private let userAgent: String
@@ -29,7 +30,7 @@ final class RequestSender: Sendable {
         self.logger = logger
         userAgent = configuration.userAgent
         extraHeaders = configuration.headers
-        let realms = RealmPolicy(resolver: resolver, trustedHosts: configuration.trustedTokenServers)
+        realms = RealmPolicy(resolver: resolver, trustedHosts: configuration.trustedTokenServers)
         redirects = RedirectPolicy(realms: realms)
         authenticator = Authenticator(
             credentials: configuration.credentials, realms: realms, clock: clock,
@@ -80,7 +81,8 @@ final class RequestSender: Sendable {
         }
     }
 
-    private func exchange(
+    /// One request with that authorisation, redirects followed.
+    func exchange(
         _ request: RegistryRequest, _ endpoint: Endpoint, _ line: RequestLine, _ authorization: Authorization?
     ) async throws -> RegistryAnswer {
         let message = message(request, endpoint, line.url, authorization)
@@ -91,8 +93,9 @@ final class RequestSender: Sendable {
             note(response, endpoint, last.url)
             return RegistryAnswer(response: response, url: last.url, line: line, host: last.url.authority)
         } catch let failure as TransportFailure {
-            let isFirst = failure.isBeforeRequest && !hasContacted(endpoint.base.origin)
-            let shown = isFirst ? RequestLine(method: "GET", url: endpoint.ping) : line
+            // docker would have failed in its ping.
+            let isKnown = hasContacted(endpoint.base.origin)
+            let shown = isKnown ? line : RequestLine(method: "GET", url: endpoint.ping)
             throw RegistryError(.transport(failure), request: shown, host: host)
         } catch let error as RegistryError {
             // Only a redirect that leads nowhere gets here, and that is an answer too.
