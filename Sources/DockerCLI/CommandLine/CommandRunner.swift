@@ -42,7 +42,8 @@ struct CommandRunner {
         let parsed = ParsedArguments(commandLine: resolved.commandLine, parser: parser)
         if target.wantsHelp || parsed[resolved.help] { return showHelp(resolved, on: context.out) }
         if let version = resolved.version, isVersionAsked || parsed[version] {
-            context.out.print("Docker version \(resolved.command.version ?? "")")
+            let name = context.program == "docker" ? "Docker" : context.program
+            context.out.print("\(name) version \(resolved.command.version ?? "")")
             return .success
         }
         if let error = resolved.argumentError(parsed.arguments) { throw error }
@@ -75,7 +76,7 @@ struct CommandRunner {
 
     private func report(_ error: any Error) -> ExitCode {
         if let error = error as? OutputError { return report(error) }
-        let status = error as? StatusError ?? StatusError("\(error)")
+        let status = error as? StatusError ?? StatusError(context.text(of: error))
         // What the user must see first may still be in the buffer.
         try? context.out.flush()
         if !status.message.isEmpty {

@@ -14,6 +14,8 @@ public struct Context: Sendable {
     public var clock: @Sendable () -> Timestamp
     /// The zone that times are shown in.
     public var zone: Zone
+    /// What the options before the command said.
+    var options = GlobalOptions()
 
     public init(
         program: String, environment: [String: String], currentDirectory: String, input: Input, out: Output,

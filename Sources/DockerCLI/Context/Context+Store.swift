@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import Engine
+import Glibc
+import ImageStore
+import RegistryClient
+
+extension Context {
+    /// The store's directory: `--root`, `DOCKERLITE_ROOT`, `data-root` of our own settings, then the default.
+    func storeRoot() throws -> String {
+        if let root = options.root ?? variable("DOCKERLITE_ROOT") { return absolute(root) }
+        if let root = try engineConfig().dataRoot { return absolute(root) }
+        if geteuid() == 0 { return "/var/lib/dockerlite" }
+        return (variable("XDG_DATA_HOME") ?? home + "/.local/share") + "/dockerlite"
+    }
+
+    func openStore() throws -> ImageStore {
+        try ImageStore.open(root: storeRoot())
+    }
+
+    /// The engine's settings (design §5). A `data-root` of docker's own file names docker's directory, not ours.
+    func engineConfig() throws -> EngineConfig {
+        var config = try EngineConfig.load(
+            searching: EngineConfig.searchPath(
+                configFile: options.configFile, environment: environment, home: home))
+        if config.path == "/etc/docker/daemon.json" { config.dataRoot = nil }
+        return config
+    }
+
+    func clientConfig() throws -> ClientConfig {
+        try ClientConfig.load(
+            directory: options.config.map(absolute) ?? ClientConfig.directory(environment: environment, home: home))
+    }
+
+    var home: String {
+        variable("HOME") ?? "/"
+    }
+
+    /// `path` as seen from the current directory.
+    func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : currentDirectory + "/" + path
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import ImageStore
+import OCI
+
+extension Command {
+    /// `docker image tag`, `docker tag`.
+    static var imageTag: Command {
+        Command(
+            "tag", usage: "SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]",
+            "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE", arguments: .exactly(2), interspersed: false,
+            paths: ["image tag", "tag"]
+        ) { _ in
+            .local { parsed, context in
+                let target = try tagTarget(parsed.arguments[1])
+                let store = try context.openStore()
+                let source = try store.resolve(parsed.arguments[0])
+                _ = try store.tag(image: source.id, as: target)
+                return .success
+            }
+        }
+    }
+
+    /// The name to give, checked as docker's client checks it.
+    static func tagTarget(_ text: String) throws -> Reference {
+        let target: Reference
+        do {
+            target = try Reference(normalizing: text)
+        } catch {
+            throw StatusError("Error parsing reference: \"\(text)\" is not a valid repository/tag: \(error)")
+        }
+        guard target.digest == nil else { throw StatusError("refusing to create a tag with a digest reference") }
+        return target.withDefaultTag()
+    }
+}
