@@ -25,17 +25,25 @@
 
 _Static_assert(CLINUX_O_PATH == O_PATH, "O_PATH differs on this architecture");
 
-int clinux_open_in_root(int root, const char *path, int flags, mode_t mode) {
+static int open_resolving(int root, const char *path, int flags, mode_t mode, uint64_t resolve) {
     struct open_how how = {
         .flags = (uint64_t)(flags | O_CLOEXEC),
         .mode = (flags & O_CREAT) ? mode : 0,
-        .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
+        .resolve = resolve | RESOLVE_NO_MAGICLINKS,
     };
     long fd;
     // The kernel answers EAGAIN when a rename raced with the resolution (openat2(2)).
     do fd = syscall(SYS_openat2, root, path, &how, sizeof how);
     while (fd < 0 && (errno == EAGAIN || errno == EINTR));
     return (int)fd;
+}
+
+int clinux_open_in_root(int root, const char *path, int flags, mode_t mode) {
+    return open_resolving(root, path, flags, mode, RESOLVE_IN_ROOT);
+}
+
+int clinux_open_beneath(int root, const char *path, int flags) {
+    return open_resolving(root, path, flags, 0, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
 }
 
 static int add_descriptors(posix_spawn_file_actions_t *actions, const struct clinux_fd_map *map, size_t count) {

@@ -30,7 +30,7 @@ extension ContainerEngine {
         guard !changes.isEmpty else { return false }
         let current = root.current
         let time = TarTime(seconds: whiteoutTime.unixSeconds, nanoseconds: whiteoutTime.nanosecond)
-        var writer = LayerWriter(sink: sink)
+        var writer = LayerWriter(roots: root.current.sources, sink: sink)
         for change in changes {
             if change.kind == .deleted {
                 try writer.addWhiteout(change.path, time: time)
@@ -45,7 +45,7 @@ extension ContainerEngine {
     /// Writes all files of a container as one flat archive: `export`. Mounts are not in it.
     public func export(_ name: String, sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
         let root = try rootFileSystem(of: try inspect(name))
-        var writer = LayerWriter(sink: sink)
+        var writer = LayerWriter(roots: root.current.sources, sink: sink)
         func add(_ directory: MergedDirectory, _ path: String) throws {
             for entry in try directory.entries() {
                 let name = path + "/" + entry.name

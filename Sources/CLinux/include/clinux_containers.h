@@ -12,6 +12,9 @@ enum { CLINUX_O_PATH = 010000000 };
 /// openat2(2) with RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS: `path` is resolved as if `root` were "/".
 int clinux_open_in_root(int root, const char *path, int flags, mode_t mode);
 
+/// openat2(2) with RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS: no component of `path` may be a link or lead out of `root`.
+int clinux_open_beneath(int root, const char *path, int flags);
+
 /// One descriptor of a child: `source` in the parent becomes `target` in the child.
 struct clinux_fd_map {
     int source;

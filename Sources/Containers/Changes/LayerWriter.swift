@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ByteStreams
 import CLinux
 import Glibc
 import TarArchive
@@ -6,11 +7,15 @@ import TarArchive
 /// Writes files of a container as entries of an archive.
 struct LayerWriter {
     private var writer: TarWriter
+    /// The trees that files are read from. A running container may put a link in a directory's place while it is
+    /// walked; files are therefore opened beneath these, with no link on the way (CVE-2018-15664).
+    private let roots: [String]
     /// First names of files with several links, by device and inode.
     private var links: [UInt64: [UInt64: [UInt8]]] = [:]
 
     /// Times keep their nanoseconds: a commit must give back exactly what was there.
-    init(sink: @escaping TarWriter.Sink) {
+    init(roots: [String], sink: @escaping TarWriter.Sink) {
+        self.roots = roots
         writer = TarWriter(keepsNanoseconds: true, sink: sink)
     }
 
@@ -38,9 +43,10 @@ struct LayerWriter {
         entry.xattrs = Self.attributes(of: source)
         if kind == .directory { entry.path.append(UInt8(ascii: "/")) }
         guard kind == .file else { return try writer.add(entry) }
-        entry.size = Int64(status.st_size)
+        guard let file = try openFile(source) else { return }
+        entry.size = Int64(try file.status().st_size)
         try writer.add(entry)
-        try copyContents(of: source, size: entry.size)
+        try copyContents(of: file, size: entry.size)
     }
 
     private mutating func kind(_ path: String, _ source: String, _ status: stat) -> TarEntry.Kind? {
@@ -64,15 +70,12 @@ struct LayerWriter {
     }
 
     /// Exactly `size` bytes, whatever happens to the file meanwhile: a running container may cut or extend it.
-    private mutating func copyContents(of path: String, size: Int64) throws {
-        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ContainerError.system("open \(path): \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
+    private mutating func copyContents(of file: borrowing OwnedFD, size: Int64) throws {
         var rest = size
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while rest > 0 {
             let wanted = min(Int(rest), buffer.count)
-            var count = read(descriptor, &buffer, wanted)
+            var count = read(file.rawValue, &buffer, wanted)
             if count < 0, errno == EINTR { continue }
             if count <= 0 {
                 for index in 0..<wanted { buffer[index] = 0 }
@@ -81,6 +84,21 @@ struct LayerWriter {
             try buffer.withUnsafeBytes { try writer.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
             rest -= Int64(count)
         }
+    }
+
+    /// - Returns: `nil` when the file has gone or is something else by now.
+    private func openFile(_ path: String) throws -> OwnedFD? {
+        guard let root = roots.first(where: { PathText.contains($0, path) }) else { return nil }
+        let directory = try OwnedFD(opening: root, flags: Int32(CLINUX_O_PATH) | O_DIRECTORY)
+        let relative = String(path.dropFirst(root.count).drop { $0 == "/" })
+        let descriptor = clinux_open_beneath(directory.rawValue, relative, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if [ENOENT, ELOOP, ENOTDIR, EXDEV].contains(errno) { return nil }
+            throw IOError(errno: errno, operation: "open", path: path)
+        }
+        let file = OwnedFD(adopting: descriptor)
+        guard try file.status().st_mode & S_IFMT == S_IFREG else { return nil }
+        return file
     }
 
     private static func attributes(of path: String) -> [TarEntry.Xattr] {
