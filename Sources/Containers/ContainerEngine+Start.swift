@@ -71,6 +71,7 @@ extension ContainerEngine {
             container.state.health = container.configuration.healthcheck?.isEnabled == true ? HealthState() : nil
             try store.save(container)
             catalog(running: true, container.id)
+            startHealthWatch(container)
         } catch {
             releaseResources(&container)
             noteFailure(error, in: &container)

@@ -11,6 +11,9 @@ public struct EngineOptions: Sendable {
     /// A command to which a container's ID is appended, run by the monitor when the container has exited: it must call
     /// ``ContainerEngine/containerExited(_:)``. Empty: exits are noticed by the next operation.
     public var exitCommand: [String] = []
+    /// A command to which a container's ID is appended, started with a container that has a health check: it must call
+    /// ``ContainerEngine/watchHealth(_:)``. Empty: health is only tested on demand.
+    public var healthCommand: [String] = []
     /// `nil`: overlay where it works, else copying.
     public var driver: RootDriver?
     /// For files that do not outlive a reboot; `nil`: below /run or `XDG_RUNTIME_DIR`, by the root's path.

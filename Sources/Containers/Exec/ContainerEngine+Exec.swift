@@ -13,16 +13,19 @@ extension ContainerEngine {
     public func exec(_ name: String, _ spec: ExecSpec, attach options: AttachOptions?) throws -> AttachOutcome? {
         let container = try inspect(name)
         try checkExec(container)
-        let session = try ExecSession(
-            runtime: runtime(for: container.spec), container: container,
-            directory: try store.directory(container.id), process: execProcess(container, spec)
-        )
+        let session = try execSession(container, spec)
         defer { session.cleanUp() }
         guard let options else {
             try session.runDetached()
             return nil
         }
         return spec.tty ? try session.runWithTerminal(options) : try session.runWithStreams(options)
+    }
+
+    func execSession(_ container: Container, _ spec: ExecSpec) throws -> ExecSession {
+        try ExecSession(
+            runtime: runtime(for: container.spec), container: container, process: execProcess(container, spec)
+        )
     }
 
     private func checkExec(_ container: Container) throws(ContainerError) {

@@ -13,9 +13,7 @@ struct ExecSession {
     /// A directory below the run directory for this invocation's files.
     private let scratch: String
 
-    init(
-        runtime: OCIRuntime, container: Container, directory: ContainerDirectory, process: RuntimeProcess
-    ) throws {
+    init(runtime: OCIRuntime, container: Container, process: RuntimeProcess) throws {
         self.runtime = runtime
         self.container = container
         var generator = SystemRandomNumberGenerator()
@@ -51,6 +49,35 @@ struct ExecSession {
             ]
         )
         return .exited(try result(of: child.wait()))
+    }
+
+    /// Collects what the program prints, both streams together.
+    ///
+    /// - Returns: the exit code, `nil` when the program had to be killed at the deadline; and at most `limit` bytes.
+    func runCollecting(until deadline: Deadline, limit: Int) throws -> (code: Int32?, output: String) {
+        let null = try OwnedFD(opening: "/dev/null", flags: O_RDWR)
+        let output = try OwnedFD(opening: scratch + "/output", flags: O_RDWR | O_CREAT | O_APPEND)
+        let child = try ChildProcess(
+            runtime.program, arguments(["--pid-file", processID]), environment: ChildProcess.helperEnvironment,
+            descriptors: [
+                ChildProcess.Descriptor(source: null.rawValue, target: 0),
+                ChildProcess.Descriptor(source: output.rawValue, target: 1),
+                ChildProcess.Descriptor(source: output.rawValue, target: 2),
+            ], group: .newSession
+        )
+        var code: Int32? = child.wait(until: deadline)
+        if code == nil {
+            if let pid = Int32(((try? Files.readText(processID, limit: 32)) ?? "").filter(\.isNumber)) {
+                Glibc.kill(pid, SIGKILL)
+            } else {
+                Glibc.kill(child.pid, SIGKILL)
+            }
+            _ = child.wait()
+        } else {
+            code = try result(of: code ?? 0)
+        }
+        let text = (try? Files.readText(scratch + "/output")) ?? ""
+        return (code, String(text.prefix(limit)))
     }
 
     func runDetached() throws {

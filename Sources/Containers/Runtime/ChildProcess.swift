@@ -55,6 +55,19 @@ struct ChildProcess {
         return signal == 0 ? status >> 8 & 0xff : 128 + signal
     }
 
+    /// As `wait`, but `nil` when the deadline passes first.
+    func wait(until deadline: Deadline) -> Int32? {
+        let descriptor = clinux_pidfd_open(pid)
+        guard descriptor >= 0 else { return wait() }
+        defer { close(descriptor) }
+        var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while true {
+            let ready = poll(&polled, 1, deadline.remainingMilliseconds)
+            if ready > 0 { return wait() }
+            if ready == 0 { return nil }
+        }
+    }
+
     /// The environment of helpers: nothing but what they need, and UTC so that logs are stamped alike everywhere.
     static var helperEnvironment: [String] {
         let kept = ["PATH", "HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "TMPDIR"]

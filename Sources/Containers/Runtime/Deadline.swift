@@ -10,6 +10,10 @@ struct Deadline {
         end = seconds < 0 ? .max : Self.now() + Int64(seconds) * 1000
     }
 
+    init(nanoseconds: Int64) {
+        end = Self.now() + nanoseconds / 1_000_000
+    }
+
     static let never = Deadline(seconds: -1)
 
     /// For poll(2): −1 for ever, 0 when it has passed.
