@@ -119,7 +119,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TarArchiveTests",
-            dependencies: ["TarArchive", "ByteStreams", "OCI", "CLibArchive"],
+            dependencies: ["TarArchive", "ByteStreams", "OCI", "CLibArchive", "CLinux"],
             swiftSettings: testSettings,
             // The oracle that the reader is compared with; nothing that ships links it.
             linkerSettings: [.linkedLibrary(":libarchive.a")]
