@@ -22,6 +22,14 @@ struct SampleImage {
                 mediaType: .ociLayerGzip, digest: SHA256Hasher.digest(of: bytes), size: Int64(bytes.count)
             )
         }
+
+        /// A real tar, stored as it is.
+        init(tar: [UInt8], size: Int64) {
+            bytes = tar
+            let digest = SHA256Hasher.digest(of: tar)
+            facts = LayerFacts(diffID: digest, uncompressedSize: Int64(tar.count), size: size)
+            descriptor = Descriptor(mediaType: .ociLayer, digest: digest, size: Int64(tar.count))
+        }
     }
 
     let layers: [Layer]

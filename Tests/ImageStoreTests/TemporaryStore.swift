@@ -11,7 +11,10 @@ final class TemporaryStore: Sendable {
     let root: String
 
     init() {
-        root = "\(NSTemporaryDirectory())/dockerlite-store-\(RandomName.make())"
+        // In memory where possible: the tests sync thousands of files.
+        let memory = "/dev/shm"
+        let parent = access(memory, W_OK) == 0 ? memory : NSTemporaryDirectory()
+        root = "\(parent)/dockerlite-store-\(RandomName.make())"
     }
 
     deinit {

@@ -18,6 +18,7 @@ extension ImageStore {
                 blobs: try digests(in: layout.blobs, olderThan: orphanLimit) { try !$0.isBlobUsed($1) },
                 trees: try digests(in: layout.layers, olderThan: orphanLimit) { try !$0.isTreeUsed($1) }
             )
+            report.bytes += try sweepUnfinishedLayers()
             report += try sweepIngest(olderThan: now - policy.partialAge.components.seconds)
             return report
         }
@@ -32,6 +33,20 @@ extension ImageStore {
             try names.compactMap { try? Digest(hex: $0) }.filter { try condition(catalog, $0) }
         }
         return try unused.filter { (try FileStatus.of("\(directory)/\($0.hex)")?.modified ?? .max) <= limit }
+    }
+
+    /// Trees whose unpacking was killed. Bytes freed.
+    private func sweepUnfinishedLayers() throws -> Int64 {
+        var bytes: Int64 = 0
+        for name in try DirectoryListing.names(in: layout.layers) where name.hasSuffix(".new") {
+            guard let diffID = try? Digest(hex: name.dropLast(4)),
+                let lock = try FileLock.attempt(layout.layerLock(diffID), .exclusive, files: files)
+            else { continue }
+            bytes += try removeTree(layout.unfinishedLayer(diffID))
+            try files.unlink(layout.layerLock(diffID))
+            _ = consume lock
+        }
+        return bytes
     }
 
     private func sweepIngest(olderThan limit: Int64) throws -> SweepReport {

@@ -29,6 +29,8 @@ struct StoreLayout: Sendable {
     func partialLock(_ digest: Digest) -> String { "\(ingest)/\(digest.hex).lock" }
 
     func layer(_ diffID: Digest) -> String { "\(layers)/\(diffID.hex)" }
+    /// A layer being unpacked; never used as it is.
+    func unfinishedLayer(_ diffID: Digest) -> String { "\(layers)/\(diffID.hex).new" }
     func layerLock(_ diffID: Digest) -> String { "\(locks)/layer-\(diffID.hex)" }
 
     /// Guards what is reachable: shared while something is added to a lease, exclusive while dead things go to the trash.

@@ -48,6 +48,24 @@ extension Catalog {
         }
     }
 
+    /// A layer by its chain ID, with any blob that inflates to it.
+    func layer(chainID: Digest) throws -> LayerRecord {
+        let found = try database.first(
+            """
+            SELECT l.diff, l.size, b.digest, b.size, b.media_type FROM layers l JOIN blobs b ON b.diff = l.diff
+            WHERE l.chain = ? ORDER BY b.damaged, b.digest LIMIT 1
+            """,
+            .digest(chainID)
+        ) { row throws(DatabaseError) in
+            LayerRecord(
+                chainID: chainID, diffID: try row.digest(0), size: row.integer(1), blob: try row.digest(2),
+                compressedSize: row.integer(3), mediaType: MediaType(rawValue: row.text(4))
+            )
+        }
+        guard let found else { throw StoreError.blobMissing(chainID) }
+        return found
+    }
+
     /// Newest first, sizes, image IDs and tags filled in (moby v28 `daemon/images/image_history.go`).
     func history(_ id: Digest) throws -> [HistoryRow] {
         let key = try requireKey(of: id)

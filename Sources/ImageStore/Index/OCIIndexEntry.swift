@@ -11,4 +11,8 @@ struct OCIIndexEntry {
     var reference: String?
     var image: Digest?
     var parent: Digest?
+
+    var target: Descriptor {
+        Descriptor(mediaType: MediaType(rawValue: mediaType), digest: digest, size: size)
+    }
 }

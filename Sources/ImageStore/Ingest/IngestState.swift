@@ -24,7 +24,7 @@ struct IngestState: Equatable {
         self.midstate = midstate
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
-        boot = Self.currentBoot()
+        boot = BootID.current()
     }
 
     /// Nil when there is no valid state for this file in this boot.
@@ -32,7 +32,7 @@ struct IngestState: Equatable {
         guard let stored = try? OwnedFD(opening: path, flags: O_RDONLY | O_NOFOLLOW),
             let bytes = try? stored.readAll(limit: 4096), let state = IngestState(serialized: bytes),
             let status = try? file.status(), state.device == UInt64(status.st_dev),
-            state.inode == UInt64(status.st_ino), state.boot == currentBoot(),
+            state.inode == UInt64(status.st_ino), state.boot == BootID.current(),
             state.frontier <= Int64(status.st_size)
         else { return nil }
         return state
@@ -63,12 +63,5 @@ struct IngestState: Equatable {
         device = numbers[1]
         inode = numbers[2]
         boot = Array(content[32..<32 + length])
-    }
-
-    private static func currentBoot() -> [UInt8] {
-        guard let file = try? OwnedFD(opening: "/proc/sys/kernel/random/boot_id", flags: O_RDONLY),
-            let text = try? file.readAll(limit: 256)
-        else { return [] }
-        return text
     }
 }
