@@ -122,6 +122,9 @@ extension Evaluator {
         if isNil, target.isInterface {
             throw failure("nil pointer evaluating \(receiver.typeName).\(name.text)")
         }
+        if case .typed(let typed) = target.value, let member = typed.methods?(name.text) {
+            return try evaluateMember(member, name: name.text, node: node, arguments: arguments, final: final)
+        }
         let hasArguments = !arguments.isEmpty || final != nil
         switch target.kind {
         case .map where GoType.string.isAssignable(to: target.type.keyType):

@@ -2,6 +2,26 @@
 
 /// The text of Go's time.Duration: `1h0m30s`, `1.5ms`, `0s`.
 enum GoDuration {
+    /// The result of a method of time.Duration without parameters.
+    static func method(_ name: String, nanoseconds: Int64) -> TemplateValue? {
+        switch name {
+        case "String": .string(text(nanoseconds: nanoseconds))
+        case "Nanoseconds": .int64(nanoseconds)
+        case "Microseconds": .int64(nanoseconds / 1_000)
+        case "Milliseconds": .int64(nanoseconds / 1_000_000)
+        case "Seconds": .float(fraction(nanoseconds, of: 1_000_000_000))
+        case "Minutes": .float(fraction(nanoseconds, of: 60_000_000_000))
+        case "Hours": .float(fraction(nanoseconds, of: 3_600_000_000_000))
+        case "Abs": .duration(nanoseconds: nanoseconds == .min ? .max : abs(nanoseconds))
+        default: nil
+        }
+    }
+
+    /// Whole units and the rest are added, as Go does, for the same rounding.
+    private static func fraction(_ nanoseconds: Int64, of unit: Int64) -> Double {
+        Double(nanoseconds / unit) + Double(nanoseconds % unit) / Double(unit)
+    }
+
     static func text(nanoseconds: Int64) -> String {
         let magnitude = nanoseconds.magnitude
         let sign = nanoseconds < 0 ? "-" : ""

@@ -45,13 +45,19 @@ public enum TemplateValue: Sendable {
 
     /// `json.Number`: a number with the digits of its JSON text, which templates see as a string.
     public static func jsonNumber(_ text: String) -> TemplateValue {
-        .typed(TypedValue(.named("json.Number", .string), .string(GoString(text))))
+        let number = TypedValue(.named("json.Number", .string), .string(GoString(text))) { method in
+            method == "String" ? .method(.string(text)) : nil
+        }
+        return .typed(number)
     }
 
-    /// `time.Duration`, which prints like `1m30s`.
+    /// `time.Duration`, which prints like `1m30s` and has the methods Hours, Minutes, Seconds…
     public static func duration(nanoseconds: Int64) -> TemplateValue {
         let text = GoString(GoDuration.text(nanoseconds: nanoseconds))
-        return .typed(TypedValue(.named("time.Duration", .int64), .int(nanoseconds), text: text))
+        let duration = TypedValue(.named("time.Duration", .int64), .int(nanoseconds), text: text) { method in
+            GoDuration.method(method, nanoseconds: nanoseconds).map { .method($0) }
+        }
+        return .typed(duration)
     }
 
     /// A pointer to `value`.

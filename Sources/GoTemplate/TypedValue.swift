@@ -38,9 +38,14 @@ public final class TypedValue: Sendable {
     public let text: GoString?
     /// What the type's `MarshalJSON` stands for, if it has one.
     public let json: TemplateValue?
+    /// The methods of the type that templates may call, by name.
+    public let methods: (@Sendable (String) -> TemplateMember?)?
 
     /// The payload must fit the type; a mismatch prints oddly but is not unsafe.
-    public init(_ type: GoType, _ payload: Payload, text: GoString? = nil, json: TemplateValue? = nil) {
+    public init(
+        _ type: GoType, _ payload: Payload, text: GoString? = nil, json: TemplateValue? = nil,
+        methods: (@Sendable (String) -> TemplateMember?)? = nil
+    ) {
         self.type = type
         if case .entries(let entries) = payload {
             self.payload = .entries(entries.sorted { KeyOrder.precedes($0.key, $1.key) })
@@ -49,6 +54,7 @@ public final class TypedValue: Sendable {
         }
         self.text = text
         self.json = json
+        self.methods = methods
     }
 
     var isNull: Bool {

@@ -57,8 +57,12 @@ import Testing
         case .failure(let phase, let text, let partial):
             guard let failure else { return "prints \(Self.shown(output)), should fail: \(text ?? "")" }
             if let phase, phase != failure.phase { return "fails in phase \(failure.phase): \(failure.message)" }
-            if let text, text != failure.message { return "fails with \(failure.message), not \(text)" }
-            if let partial, partial != output { return "prints \(Self.shown(output)) before failing" }
+            if let text, Self.masked(Array(text.utf8)) != Self.masked(Array(failure.message.utf8)) {
+                return "fails with \(failure.message), not \(text)"
+            }
+            if let partial, Self.masked(partial) != Self.masked(output) {
+                return "prints \(Self.shown(output)) before failing"
+            }
             return nil
         }
     }

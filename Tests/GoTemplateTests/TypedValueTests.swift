@@ -32,6 +32,7 @@ import Testing
             "{{.Took}} {{printf \"%d %s %q\" .Took .Took .Took}} {{json .Took}}",
             "1m30.5s 90500000000 1m30.5s \"1m30.5s\" 90500000000"
         ),
+        ("{{.Took.Seconds}} {{.Took.Minutes}} {{.Took.Milliseconds}}", "90.5 1.5083333333333333 90500"),
         ("{{.Bytes}} {{printf \"%s %x\" .Bytes .Bytes}} {{json .Bytes}}", "[104 105] hi 6869 \"aGk=\""),
         ("{{.Number}} {{json .Number}} {{printf \"%T\" .Number}}", "1.50 1.50 json.Number"),
         ("{{printf \"%+v\" (slice .Bytes 1)}} {{len .Labels}}", "[105] 2"),
