@@ -12,7 +12,7 @@ public struct ParallelGzip {
 
     static let blockSize = 128 * 1024
     static let dictionarySize = 32 * 1024
-    private static let blocksPerThread = 8
+    private static let blocksPerThread = 4
 
     private let level: Int32
     private let threads: Int

@@ -27,7 +27,8 @@ extension ContainerEngine {
 
     /// Takes the host ports of a container that has a network of its own.
     func boundPorts(_ container: Container) throws -> HostPorts {
-        guard container.spec.network == .bridge else { return try HostPorts([], endpoint: "") }
+        // Without root pasta takes the ports itself.
+        guard container.spec.network == .bridge, host.isRoot else { return try HostPorts([], endpoint: "") }
         var bindings = container.spec.publishedPorts
         if container.spec.publishAll {
             let published = Set(bindings.map(\.containerKey))
@@ -52,7 +53,8 @@ extension ContainerEngine {
         let configuration = container.configuration
         let attachment = container.state.network
         var hosts = EtcFiles.hosts(
-            hostname: configuration.hostname, domainName: configuration.domainName, address: attachment?.ipAddress,
+            hostname: configuration.hostname, domainName: configuration.domainName,
+            address: attachment.flatMap { $0.ipAddress.isEmpty ? nil : $0.ipAddress },
             extra: spec.extraHosts, gateway: attachment?.gateway
         )
         if spec.network == .host {

@@ -104,6 +104,10 @@ extension ContainerEngine {
     }
 
     private func connectBridge(_ container: inout Container, ports: [NetworkAttachment.BoundPort]) throws {
+        guard host.isRoot else {
+            container.state.network = try network().connectUnprivileged(container)
+            return
+        }
         let store = try self.store
         var connected = container
         try network().connect(container, ports: ports) { attachment in

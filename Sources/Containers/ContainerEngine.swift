@@ -28,9 +28,8 @@ public struct ContainerEngine: Sendable {
     }
 
     private static func defaultRunDirectory(key: String) -> String {
-        if geteuid() == 0 { return "/run/dockerlite/\(key)" }
-        let base = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? "/tmp/dockerlite-run-\(geteuid())"
-        return "\(base)/dockerlite/\(key)"
+        let isRoot = geteuid() == 0 && !UserNamespace.isActive
+        return "\(isRoot ? "/run/dockerlite" : UserNamespace.runDirectory)/\(key)"
     }
 
     /// Volumes of the same store.

@@ -14,7 +14,7 @@ struct DirectoryCursor: ~Copyable {
     typealias Create = (_ parent: DirectoryHandle, _ name: ArraySlice<UInt8>, _ path: [UInt8]) throws -> Bool
 
     /// As many as Linux follows in one lookup (path_resolution(7)).
-    static let maxLinks = 40
+    private static let maxLinks = 40
 
     private struct Level {
         let name: [UInt8]

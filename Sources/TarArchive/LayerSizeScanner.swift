@@ -39,7 +39,7 @@ public struct LayerSizeScanner: Sendable {
         switch entry.kind {
         case .directory: tree.addDirectory(entry.path)
         case .hardLink(let target): tree.addHardLink(entry.path, to: target)
-        case .symbolicLink(let target): tree.addSymbolicLink(entry.path, target: target)
+        case .symbolicLink(let target): tree.addFile(entry.path, size: Int64(target.count))
         case .file: tree.addFile(entry.path, size: entry.size)
         case .characterDevice, .blockDevice, .fifo: tree.addFile(entry.path, size: 0)
         }

@@ -21,8 +21,6 @@ struct LayerTree: Sendable {
     private var nodes = [Node(parent: 0, inode: Node.directory)]
     private var children: [Key: UInt32] = [:]
     private var inodes: [Int64] = []
-    /// Where symbolic links point, as later entries may be placed through them.
-    private var linkTargets: [UInt32: [UInt8]] = [:]
     /// The directory of the entry before this one; archives list directories in one go.
     private var lastParent: (path: [UInt8], node: UInt32)?
 
@@ -55,12 +53,6 @@ struct LayerTree: Sendable {
         put(UInt32(inodes.count - 1), Self.hash(name), in: place.parent)
     }
 
-    mutating func addSymbolicLink(_ path: [UInt8], target: [UInt8]) {
-        let before = nodes.count
-        addFile(path, size: Int64(target.count))
-        if nodes.count > before { linkTargets[UInt32(nodes.count - 1)] = target }
-    }
-
     /// A link to something this layer does not have counts nothing.
     mutating func addHardLink(_ path: [UInt8], to target: [UInt8]) {
         guard let inode = inode(at: target) else { return }
@@ -75,51 +67,19 @@ struct LayerTree: Sendable {
         guard let last = components.last else { return (0, nil) }
         let parentPath = components.count > 1 ? path[..<last.startIndex] : []
         if let lastParent, lastParent.path[...] == parentPath { return (lastParent.node, last) }
-        let parent = descend(components.dropLast()) { tree, name, parent in tree.put(Node.directory, name, in: parent) }
-        guard let parent else { return (0, nil) }
+        let parent = components.dropLast().reduce(UInt32(0)) { directory(Self.hash($1), in: $0) }
         lastParent = (Array(parentPath), parent)
         return (parent, last)
     }
 
-    private mutating func inode(at path: [UInt8]) -> UInt32? {
-        let components = TarPath.components(path)
-        guard let last = components.last, let parent = descend(components.dropLast(), { _, _, _ in nil }),
-            let node = children[Key(parent: parent, name: Self.hash(last))]
-        else { return nil }
+    private func inode(at path: [UInt8]) -> UInt32? {
+        var node: UInt32 = 0
+        for component in TarPath.components(path) {
+            guard let next = children[Key(parent: node, name: Self.hash(component))] else { return nil }
+            node = next
+        }
         let inode = nodes[Int(node)].inode
         return inode == Node.directory ? nil : inode
-    }
-
-    /// Walks to a directory as `DirectoryCursor` does, links included; nil where it would fail.
-    private mutating func descend(
-        _ components: ArraySlice<ArraySlice<UInt8>>, _ make: (inout LayerTree, Int, UInt32) -> UInt32?
-    ) -> UInt32? {
-        var pending = Array(components.reversed())
-        var node: UInt32 = 0
-        var links = 0
-        while let name = pending.popLast() {
-            if name.elementsEqual([0x2E]) { continue }
-            if name.elementsEqual([0x2E, 0x2E]) {
-                node = nodes[Int(node)].parent
-                continue
-            }
-            let hash = Self.hash(name)
-            guard let child = children[Key(parent: node, name: hash)] else {
-                guard let made = make(&self, hash, node) else { return nil }
-                node = made
-                continue
-            }
-            if let target = linkTargets[child] {
-                links += 1
-                guard links <= DirectoryCursor.maxLinks else { return nil }
-                if target.first == UInt8(ascii: "/") { node = 0 }
-                pending += target.split(separator: UInt8(ascii: "/")).reversed()
-            } else {
-                guard nodes[Int(child)].inode == Node.directory else { return nil }
-                node = child
-            }
-        }
-        return node
     }
 
     private mutating func directory(_ name: Int, in parent: UInt32) -> UInt32 {
@@ -134,7 +94,6 @@ struct LayerTree: Sendable {
         let index = UInt32(nodes.count)
         if let old = children.updateValue(index, forKey: Key(parent: parent, name: name)) {
             nodes[Int(old)].isReplaced = true
-            linkTargets[old] = nil
             lastParent = nil
         }
         nodes.append(Node(parent: parent, inode: inode))

@@ -50,7 +50,7 @@ enum Archives {
 
     /// How often the fuzz tests go round; `DOCKERLITE_FUZZ_ITERATIONS` raises it.
     static var fuzzIterations: Int {
-        ProcessInfo.processInfo.environment["DOCKERLITE_FUZZ_ITERATIONS"].flatMap(Int.init) ?? 150
+        ProcessInfo.processInfo.environment["DOCKERLITE_FUZZ_ITERATIONS"].flatMap(Int.init) ?? 500
     }
 
     /// A tree with the oddities that archivers treat differently.

@@ -44,6 +44,13 @@ int clinux_set_child_subreaper(int on);
 /// The calling thread stays in its own namespace.
 int clinux_create_network_namespace(const char *path);
 
+/// Starts a process that does nothing but hold a new user and mount namespace. It writes a byte to `ready` when they
+/// exist and, after a byte from `go` says that its IDs are mapped, becomes root in them and writes another one.
+pid_t clinux_start_namespace_holder(int ready, int go);
+/// Moves this process, which must have one thread only, into the user and mount namespace of `holder`, as root there;
+/// the working directory is kept.
+int clinux_join_namespace_holder(pid_t holder);
+
 /// mount(2) and umount2(2) with MNT_DETACH.
 int clinux_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data);
 int clinux_unmount_lazily(const char *target);

@@ -10,8 +10,9 @@ extension BundleBuilder {
         return RuntimeLinux(
             namespaces: namespaceList(),
             devices: nodes.isEmpty ? nil : nodes,
-            cgroupsPath: cgroupPath,
-            resources: resources,
+            // Without root there is no cgroup to put limits on, unless one was delegated.
+            cgroupsPath: host.isRoot ? cgroupPath : nil,
+            resources: host.isRoot ? resources : nil,
             rootfsPropagation: rootPropagation,
             seccomp: try seccomp(capabilities: capabilities, security: security),
             sysctl: sysctls(),

@@ -16,19 +16,32 @@ extension BundleBuilder {
     }
 
     private func standardMounts() -> [RuntimeSpec.Mount] {
-        let system = spec.privileged ? "rw" : "ro"
+        // Group 5 is tty's; a namespace with one mapped ID has no group 5.
+        let terminalGroup = host.hasSubordinateIDs || host.isRoot ? ["gid=5"] : []
         var mounts = [
             mount("/proc", "proc", ["nosuid", "noexec", "nodev"]),
             mount("/dev", "tmpfs", ["nosuid", "strictatime", "mode=755", "size=65536k"]),
             mount(
-                "/dev/pts", "devpts", ["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"]
+                "/dev/pts", "devpts", ["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"] + terminalGroup
             ),
-            mount("/sys", "sysfs", ["nosuid", "noexec", "nodev", system]),
-            mount("/sys/fs/cgroup", "cgroup", [system, "nosuid", "noexec", "nodev"]),
-            mount("/dev/mqueue", "mqueue", ["nosuid", "noexec", "nodev"]),
         ]
+        mounts += systemMounts()
+        mounts.append(mount("/dev/mqueue", "mqueue", ["nosuid", "noexec", "nodev"]))
         if let memory = sharedMemory() { mounts.append(memory) }
         return mounts
+    }
+
+    /// /sys and the cgroups. In a user namespace the host's network cannot be shown by a sysfs of its own, and cgroups of
+    /// version 1 cannot be mounted.
+    private func systemMounts() -> [RuntimeSpec.Mount] {
+        let access = spec.privileged ? "rw" : "ro"
+        if !host.isRoot, spec.network == .host {
+            let options = ["rbind", "nosuid", "noexec", "nodev", "ro"]
+            return [RuntimeSpec.Mount(destination: "/sys", type: "bind", source: "/sys", options: options)]
+        }
+        let system = mount("/sys", "sysfs", ["nosuid", "noexec", "nodev", access])
+        guard host.isRoot || host.usesCgroupV2 else { return [system] }
+        return [system, mount("/sys/fs/cgroup", "cgroup", [access, "nosuid", "noexec", "nodev"])]
     }
 
     private func sharedMemory() -> RuntimeSpec.Mount? {

@@ -15,7 +15,10 @@ public struct HostFacts: Sendable, Equatable {
     public var hosts: String
     /// Loaded AppArmor profiles' names; empty without AppArmor.
     public var appArmorProfiles: Set<String>
+    /// Root of the machine, not only of a user namespace.
     public var isRoot: Bool
+    /// Whether more IDs than one are mapped in the user namespace of a user who is not root.
+    public var hasSubordinateIDs: Bool
 
     /// Go's name of the architecture, which seccomp profiles in docker's dialect use.
     var architecture: String {
@@ -42,7 +45,8 @@ public struct HostFacts: Sendable, Equatable {
             resolvConf: (try? Files.readText("/etc/resolv.conf")) ?? "",
             hosts: (try? Files.readText("/etc/hosts")) ?? "",
             appArmorProfiles: Set(profiles.split(separator: "\n").map { String($0.prefix { $0 != " " }) }),
-            isRoot: geteuid() == 0
+            isRoot: geteuid() == 0 && !UserNamespace.isActive,
+            hasSubordinateIDs: UserNamespace.hasSubordinateIDs
         )
     }
 }

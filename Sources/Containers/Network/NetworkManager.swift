@@ -50,10 +50,28 @@ struct NetworkManager {
         }
     }
 
+    /// Connects the container without root, through pasta; its addresses are the host's.
+    func connectUnprivileged(_ container: Container) throws -> NetworkAttachment {
+        let pasta = Pasta(program: try Program.find("pasta", package: "passt"))
+        let namespace = namespacePath(container.id)
+        try Files.makeDirectories(runDirectory + "/netns")
+        try makeNamespace(namespace)
+        try pasta.connect(container, namespace: namespace, processID: namespace + ".pid")
+        let ports = container.spec.publishedPorts.map {
+            NetworkAttachment.BoundPort(
+                hostIP: $0.hostIP.isEmpty ? "0.0.0.0" : $0.hostIP, hostPort: $0.hostPort,
+                containerPort: $0.containerPort, transport: $0.transport
+            )
+        }
+        return NetworkAttachment(
+            network: "pasta", ipAddress: "", prefixLength: 0, gateway: "", macAddress: "", ports: ports
+        )
+    }
+
     /// Undoes `connect`, as far as it got; never fails, so that a container can always be cleaned up.
     func disconnect(_ container: Container) {
         let namespace = namespacePath(container.id)
-        if let attachment = container.state.network {
+        if let attachment = container.state.network, attachment.network == "bridge" {
             try? FileLock.holding(lockPath, .exclusive) {
                 let netavark = Netavark(program: try Program.find("netavark", package: "netavark"))
                 if Files.exists(namespace), let bridge = try? network() {
@@ -62,8 +80,10 @@ struct NetworkManager {
                 releaseAddress(attachment.ipAddress, of: container.id)
             }
         }
+        // pasta ends when the file is gone.
         while clinux_unmount_lazily(namespace) == 0 {}
         unlink(namespace)
+        unlink(namespace + ".pid")
     }
 
     private func makeNamespace(_ path: String) throws {

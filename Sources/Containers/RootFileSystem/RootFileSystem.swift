@@ -56,7 +56,7 @@ struct RootFileSystem {
         let result = CStringArray.with(lowers) { array in
             array.withMemoryRebound(to: UnsafePointer<CChar>?.self, capacity: lowers.count) {
                 clinux_mount_overlay(
-                    $0, lowers.count, directory.upper, directory.work, directory.root, geteuid() == 0 ? 0 : 1)
+                    $0, lowers.count, directory.upper, directory.work, directory.root, UserNamespace.isActive ? 1 : 0)
             }
         }
         if result == 0 { return }

@@ -64,7 +64,8 @@ struct TreeCopier {
     static func copyAttributes(from source: String, to target: String) throws(IOError) {
         guard let status = Files.status(source), let made = Files.status(target) else { return }
         if geteuid() == 0 || status.st_uid != made.st_uid || status.st_gid != made.st_gid {
-            guard lchown(target, status.st_uid, status.st_gid) == 0 || geteuid() != 0 else {
+            // EINVAL: an owner that the user namespace does not map, and so cannot give away either.
+            guard lchown(target, status.st_uid, status.st_gid) == 0 || geteuid() != 0 || errno == EINVAL else {
                 throw IOError(errno: errno, operation: "chown", path: target)
             }
         }
