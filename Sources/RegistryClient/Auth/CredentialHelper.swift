@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DockerFormat
+import Glibc
 import Subprocess
 
 /// Runs `docker-credential-<name>`, the protocol of docker's credential stores: an action as the only argument, the
@@ -92,11 +93,13 @@ struct CredentialHelper: Sendable {
     private static func execute(
         _ program: String, _ environment: [String: String], _ action: String, _ input: String
     ) async throws -> Answer {
+        // A helper that ends without reading must not end us; NIO sets the same as soon as there is a socket.
+        _ = signal(SIGPIPE, SIG_IGN)
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         do {
             let result = try await Subprocess.run(
                 .name(program), arguments: [action],
-                environment: .custom(Dictionary(variables) { first, _ in first }), input: .string(input),
+                environment: .custom(Dictionary(variables) { first, _ in first }), input: HelperInput(text: input),
                 output: .string(limit: maximumOutput), error: .string(limit: maximumOutput))
             let output = result.standardOutput
             return Answer(

@@ -19,6 +19,7 @@ enum TransportErrorMapping {
         case let error as NIOSSLError: TransportFailure.tls(tls(error, url: url))
         case let error as NIOSSLExtraError: TransportFailure.tls(tls(error, url: url))
         case let error as BoringSSLError: TransportFailure.tls(.other("\(error)"))
+        case HTTPParserError.invalidEOFState: TransportFailure.closed
         case let error as HTTPParserError: TransportFailure.malformed("\(error)")
         case ChannelError.connectTimeout: TransportFailure.connectTimeout(address: address(url))
         case is ChannelError: TransportFailure.closed
