@@ -110,6 +110,13 @@ let package = Package(
         .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
 
         .testTarget(name: "EngineTests", dependencies: ["Engine", "OCI"], swiftSettings: testSettings),
+        // Servers and files for tests: a scriptable HTTP server, a launcher of docker-registry.
+        .target(
+            name: "TestSupport",
+            dependencies: nio + ["OCI", "ByteStreams"],
+            path: "Tests/TestSupport",
+            swiftSettings: testSettings
+        ),
         .testTarget(name: "OCITests", dependencies: ["OCI", "DockerFormat"], swiftSettings: testSettings),
         .testTarget(name: "GoTemplateTests", dependencies: ["GoTemplate"], swiftSettings: testSettings),
         .testTarget(name: "DockerFormatTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
@@ -130,6 +137,11 @@ let package = Package(
         ),
         .testTarget(
             name: "ContainersTests", dependencies: ["Containers", "OCI", "ByteStreams", "TarArchive", "DockerFormat"],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "RegistryClientTests",
+            dependencies: nio + ["RegistryClient", "TestSupport", "OCI", "ByteStreams"],
             swiftSettings: testSettings
         ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
