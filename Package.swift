@@ -136,7 +136,8 @@ let package = Package(
             swiftSettings: testSettings
         ),
         .testTarget(
-            name: "ContainersTests", dependencies: ["Containers", "OCI", "ByteStreams", "TarArchive", "DockerFormat"],
+            name: "ContainersTests",
+            dependencies: ["Containers", "OCI", "ByteStreams", "TarArchive", "ImageStore", "DockerFormat"],
             swiftSettings: testSettings
         ),
         .testTarget(

@@ -82,6 +82,7 @@ extension ContainerEngine {
     /// Root file system, network, bundle, monitor.
     private func assemble(_ container: inout Container, _ directory: ContainerDirectory) throws {
         let runtime = try self.runtime(for: container.spec)
+        try requireLayers(of: container)
         try rootFileSystem(of: container).mount()
         var builder = BundleBuilder(container: container, directory: directory, host: host)
         builder.namespaces = try joinedNamespaces(container)
