@@ -52,6 +52,20 @@ extension ContainerEngine {
             RootFileSystem(driver: .overlay, directory: directory, layers: []).unmount()
             try Files.removeTree(directory.path)
         }
-        for container in try list() where container.state.status == .exited { try? settle(container.id) }
+        for container in try list() where container.state.status == .exited || container.state.isStarting == true {
+            try? settle(container.id)
+        }
+        try sweepProbes(minimumAge: minimumAge)
+    }
+
+    /// Trials of the overlay whose process was killed.
+    private func sweepProbes(minimumAge: Int64) throws {
+        let parent = options.root + "/containers"
+        for name in try Files.names(in: parent) where name.hasPrefix("probe-") {
+            let directory = ContainerDirectory(path: "\(parent)/\(name)")
+            guard Files.age(directory.path) ?? 0 >= minimumAge else { continue }
+            RootFileSystem(driver: .overlay, directory: directory, layers: []).unmount()
+            try Files.removeTree(directory.path)
+        }
     }
 }

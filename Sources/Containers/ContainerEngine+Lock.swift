@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
+import DockerFormat
 import Glibc
 
 extension ContainerEngine {
@@ -29,8 +30,19 @@ extension ContainerEngine {
 
     /// Brings a record that says "running" up to date; frees what an ended container held.
     func refresh(_ container: inout Container) {
+        if container.state.isStarting == true { return abandonStart(of: &container) }
         guard container.state.isActive, let end = ending(of: container) else { return }
         finish(&container, end)
+    }
+
+    /// Undoes a start whose process was killed in the middle.
+    private func abandonStart(of container: inout Container) {
+        releaseResources(&container)
+        container.state.isStarting = nil
+        guard container.spec.autoRemove || container.state.status != .created else { return }
+        container.state.status = .exited
+        container.state.exitCode = ContainerEnding.unknown.exitCode
+        container.state.finishedAt = .now()
     }
 
     /// How an active container ended; `nil` while it runs.

@@ -5,6 +5,7 @@ extension ContainerEngine {
     ///
     /// - Returns: their IDs, newest first, and the bytes of their writable layers.
     public func prune(_ options: PruneOptions = PruneOptions()) throws -> (ids: [ContainerID], reclaimed: Int64) {
+        try sweep()
         var ids: [ContainerID] = []
         var reclaimed: Int64 = 0
         for container in try list() where options.selects(container) {

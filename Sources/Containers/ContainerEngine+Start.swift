@@ -59,12 +59,15 @@ extension ContainerEngine {
         do {
             container.state.error = ""
             container.state.wasStoppedByUser = false
+            container.state.isStarting = true
+            try store.save(container)
             try assemble(&container, directory)
             try store.save(container)
             try attach(container)
             let beginning = Timestamp.now()
             try runtime(for: container.spec).start(container.id, log: directory.runtimeLog)
             container.state.status = .running
+            container.state.isStarting = nil
             container.state.startedAt = beginning
             container.state.finishedAt = .zero
             container.state.exitCode = 0
@@ -119,6 +122,7 @@ extension ContainerEngine {
     }
 
     private func noteFailure(_ error: any Error, in container: inout Container) {
+        container.state.isStarting = nil
         guard let error = error as? ContainerError else { return }
         container.state.error = error.message
         container.state.exitCode = if case .command(_, let code) = error { code } else { 128 }

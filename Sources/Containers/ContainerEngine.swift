@@ -58,6 +58,16 @@ public struct ContainerEngine: Sendable {
         return OCIRuntime(program: program, root: root)
     }
 
+    /// Overlay where it can be mounted; tried once a boot, or as long as the run directory lasts.
+    func preferredDriver() -> RootDriver {
+        let note = runDirectory + "/driver"
+        if let known = (try? Files.readText(note, limit: 32)).flatMap(RootDriver.init) { return known }
+        let driver = RootFileSystem.probeDriver(below: options.root + "/containers")
+        try? Files.makeDirectories(runDirectory)
+        try? Files.writeAtomically(Array(driver.rawValue.utf8), to: note)
+        return driver
+    }
+
     func rootFileSystem(of container: Container) throws(ContainerError) -> RootFileSystem {
         RootFileSystem(
             driver: container.driver, directory: try store.directory(container.id),

@@ -105,6 +105,36 @@ struct LifecycleTests {
         #expect(seen.state.exitCode == 255)
     }
 
+    @Test func `a start that was killed in the middle leaves nothing`() throws {
+        let fixture = try EngineFixture()
+        var container = try fixture.create(fixture.spec("sleep", "1000"), name: "web")
+        // As far as a launcher gets before its last step: everything is there, the record says "starting".
+        try fixture.engine.start("web")
+        container = try #require(try fixture.engine.store.load(container.id))
+        container.state.status = .created
+        container.state.isStarting = true
+        try fixture.engine.store.save(container)
+        #expect(!fixture.mounts.isEmpty)
+        try fixture.engine.sweep()
+        #expect(fixture.mounts.isEmpty)
+        #expect(EngineFixture.cgroups(of: container.id).isEmpty)
+        #expect(try fixture.engine.inspect("web").state.status == .created)
+        try fixture.engine.start("web")
+        #expect(try fixture.engine.inspect("web").state.status == .running)
+    }
+
+    @Test func `the monitor calls when a container has ended`() throws {
+        let marker = "/tmp/dockerlite-exit-\(UInt64.random(in: 0...UInt64.max))"
+        defer { unlink(marker) }
+        let fixture = try EngineFixture(exitCommand: ["/bin/sh", "-c", "echo $0 > \(marker)"])
+        let container = try fixture.create(fixture.spec("true") { $0.autoRemove = true }, name: "web")
+        try fixture.engine.start("web")
+        while (try? String(contentsOfFile: marker, encoding: .utf8)) != "\(container.id.hex)\n" { usleep(2000) }
+        try fixture.engine.containerExited(container.id)
+        #expect(try fixture.engine.list().isEmpty)
+        #expect(throws: ContainerError.self) { try fixture.engine.containerExited(container.id) }
+    }
+
     @Test func `a new start keeps the files of the last one`() throws {
         let fixture = try EngineFixture()
         _ = try fixture.create(fixture.spec("sh", "-c", "echo x >> /tmp/runs; cat /tmp/runs"), name: "twice")

@@ -13,6 +13,8 @@ public struct ContainerState: Sendable, Equatable, Codable {
     /// The monitor that holds its output.
     public var monitor: ProcessIdentity?
     public var exitCode: Int32 = 0
+    /// A start has begun and not ended. Whoever sees this under the container's lock knows that its process died.
+    public var isStarting: Bool? = nil
     /// Why the last start failed; docker's text.
     public var error = ""
     public var wasOOMKilled = false
