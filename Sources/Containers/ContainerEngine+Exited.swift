@@ -1,5 +1,5 @@
-import ByteStreams
 // SPDX-License-Identifier: Apache-2.0
+import ByteStreams
 import DockerFormat
 import Glibc
 
@@ -9,24 +9,30 @@ extension ContainerEngine {
         while true {
             let policy = try withContainer(id) { container -> RestartDecision in
                 guard !container.state.isActive else { return .none }
-                return RestartDecision(container)
+                let decision = RestartDecision(container)
+                if case .restart = decision { container.state.status = .restarting }
+                return decision
             }
             switch policy {
             case .none: return try settle(id)
             case .restart(let delay):
-                usleep(
-                    UInt32(delay.components.attoseconds / 1_000_000_000_000) + UInt32(delay.components.seconds)
-                        * 1_000_000)
+                Self.sleep(delay)
                 if try restartAgain(id) { return }
             }
         }
+    }
+
+    private static func sleep(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+        while nanosleep(&time, &time) != 0, errno == EINTR {}
     }
 
     private enum RestartDecision {
         case none
         case restart(after: Duration)
 
-        /// Marks the container as restarting when its policy wants it back.
+        /// Whether and when the policy wants the container back.
         init(_ container: Container) {
             let state = container.state
             guard state.status == .exited, !state.wasStoppedByUser,
@@ -45,7 +51,7 @@ extension ContainerEngine {
     /// - Returns: whether there is nothing more to do: it runs, or something else has happened to it.
     private func restartAgain(_ id: ContainerID) throws -> Bool {
         try withContainer(id) { container in
-            guard container.state.status == .exited, !container.state.wasStoppedByUser else { return true }
+            guard container.state.status == .restarting, !container.state.wasStoppedByUser else { return true }
             let count = container.state.restartCount + 1
             do {
                 try launch(&container) { _ in }

@@ -1,5 +1,5 @@
-import ByteStreams
 // SPDX-License-Identifier: Apache-2.0
+import ByteStreams
 import DockerFormat
 import Glibc
 

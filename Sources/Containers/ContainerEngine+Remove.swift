@@ -46,8 +46,9 @@ extension ContainerEngine {
     /// SIGKILL, and the end awaited for ten seconds at most.
     func killAndWait(_ id: ContainerID) throws {
         let container = try withContainer(id) { container -> Container? in
-            guard container.state.isActive else { return nil }
             container.state.wasStoppedByUser = true
+            if container.state.status == .restarting { container.state.status = .exited }
+            guard container.state.isActive else { return nil }
             try deliver(SIGKILL, to: container)
             return container
         }

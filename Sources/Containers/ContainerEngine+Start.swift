@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 import ByteStreams
 import CLinux
-// SPDX-License-Identifier: Apache-2.0
 import DockerFormat
 import Glibc
 

@@ -12,6 +12,7 @@ extension ContainerEngine {
     public func stop(_ name: String, signal: String? = nil, seconds: Int? = nil) throws {
         let id = try store.find(name)
         let container = try withContainer(id, named: name) { container in
+            if container.state.status == .restarting { return leaveDown(&container) }
             guard container.state.isActive else {
                 container.state.wasStoppedByUser = true
                 throw ContainerError.notModified("container \(id.hex) is not running")
@@ -21,10 +22,18 @@ extension ContainerEngine {
             try deliver(number, to: container)
             return container
         }
+        guard container.state.isActive else { return }
         let limit = seconds ?? container.configuration.stopTimeout ?? 10
         let watch = ExitWatch(directory: try store.directory(id), container: container)
         if watch.wait(until: Deadline(seconds: limit)) == nil { try killAndWait(id) }
         try? settle(id)
+    }
+
+    /// Nothing runs between two lives: there is only the next one to prevent.
+    private func leaveDown(_ container: inout Container) -> Container {
+        container.state.wasStoppedByUser = true
+        container.state.status = .exited
+        return container
     }
 
     /// Sends a signal (`KILL` by default); SIGKILL is awaited.

@@ -135,6 +135,42 @@ struct LifecycleTests {
         #expect(throws: ContainerError.self) { try fixture.engine.containerExited(container.id) }
     }
 
+    @Test func `a container between two lives can be stopped and removed`() throws {
+        let fixture = try EngineFixture()
+        for name in ["first", "second"] {
+            var container = try fixture.create(fixture.spec("false") { $0.restartPolicy = .always }, name: name)
+            container.state.status = .restarting
+            try fixture.engine.store.save(container)
+        }
+        try fixture.engine.stop("first")
+        #expect(try fixture.engine.inspect("first").state.status == .exited)
+        #expect(throws: ContainerError.self) { try fixture.engine.remove("second") }
+        try fixture.engine.remove("second", options: RemoveOptions(force: true))
+        #expect(try fixture.engine.list().map(\.name) == ["first"])
+    }
+
+    @Test func `limits hold and can be changed while it runs`() throws {
+        let fixture = try EngineFixture()
+        let spec = fixture.spec("sleep", "1000") {
+            $0.resources.memory = 32 << 20
+            $0.resources.pidsLimit = 50
+        }
+        _ = try fixture.create(spec, name: "web")
+        try fixture.engine.start("web")
+        #expect(try fixture.engine.stats("web").memoryLimit == 32 << 20)
+        #expect(try fixture.engine.stats("web").processes == 1)
+        var change = ContainerResources()
+        change.memory = 48 << 20
+        try fixture.engine.update("web", resources: change)
+        #expect(try fixture.engine.stats("web").memoryLimit == 48 << 20)
+        #expect(try fixture.engine.inspect("web").spec.resources.pidsLimit == 50)
+        #expect(try fixture.engine.top("web").processes.map(\.last) == ["sleep 1000"])
+        change.memory = 1
+        #expect(throws: ContainerError.invalid("Minimum memory limit allowed is 6MB")) {
+            try fixture.engine.update("web", resources: change)
+        }
+    }
+
     @Test func `a new start keeps the files of the last one`() throws {
         let fixture = try EngineFixture()
         _ = try fixture.create(fixture.spec("sh", "-c", "echo x >> /tmp/runs; cat /tmp/runs"), name: "twice")
