@@ -24,8 +24,9 @@ extension ContainerEngine {
 
     private static func sleep(_ duration: Duration) {
         let (seconds, attoseconds) = duration.components
-        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-        while nanosleep(&time, &time) != 0, errno == EINTR {}
+        var rest = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+        var time = rest
+        while nanosleep(&time, &rest) != 0, errno == EINTR { time = rest }
     }
 
     private enum RestartDecision {
