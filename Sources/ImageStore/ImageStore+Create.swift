@@ -26,7 +26,6 @@ extension ImageStore {
 
     private static func migrate(_ database: Database, _ files: FileOperations) throws {
         try database.script("PRAGMA journal_mode=WAL")
-        try database.script("PRAGMA foreign_keys=ON")
         // Another process may have done it while this one waited for the lock.
         let version = Int(try database.integer("PRAGMA user_version"))
         guard version < CatalogSchema.version else { return }

@@ -49,7 +49,6 @@ extension ImageStore {
     private static func openExisting(_ layout: StoreLayout, _ options: StoreOptions) throws -> ImageStore {
         guard let access = writeAccess(to: layout.root) else {
             let database = try Database(path: layout.catalog, access: .readWrite, patience: options.lockTimeout)
-            try prepare(database)
             return ImageStore(layout: layout, options: options, database: database, isReadOnly: false)
         }
         let database = try readOnlyDatabase(layout, options, isMediumReadOnly: access == EROFS)
@@ -70,9 +69,5 @@ extension ImageStore {
             return try Database(path: layout.catalog, access: .readOnly, patience: options.lockTimeout)
         }
         return try Database(path: layout.catalog, access: .immutable, patience: options.lockTimeout)
-    }
-
-    static func prepare(_ database: Database) throws {
-        try database.script("PRAGMA foreign_keys=ON")
     }
 }

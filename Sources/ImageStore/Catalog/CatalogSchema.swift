@@ -34,7 +34,7 @@ enum CatalogSchema {
             created_by TEXT, author TEXT, comment TEXT, empty INTEGER NOT NULL,
             PRIMARY KEY(image, position)) WITHOUT ROWID;
         CREATE TABLE refs(
-            name TEXT PRIMARY KEY, image INTEGER NOT NULL REFERENCES images, is_digest INTEGER NOT NULL,
+            name TEXT PRIMARY KEY, image INTEGER NOT NULL REFERENCES images,
             target BLOB NOT NULL, target_type TEXT NOT NULL, target_size INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX refs_image ON refs(image);
 

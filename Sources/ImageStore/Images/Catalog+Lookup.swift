@@ -35,7 +35,7 @@ extension Catalog {
     func record(of name: ImageReference) throws -> ReferenceRecord? {
         try database.first(
             """
-            SELECT r.name, r.is_digest, i.id, r.target_type, r.target, r.target_size
+            SELECT r.name, i.id, r.target_type, r.target, r.target_size
             FROM refs r JOIN images i ON i.key = r.image WHERE r.name = ?
             """,
             .text(name.canonical)
@@ -47,7 +47,7 @@ extension Catalog {
         // ';' follows ':' and 'A' follows '@': two ranges of the primary key.
         try database.rows(
             """
-            SELECT r.name, r.is_digest, i.id, r.target_type, r.target, r.target_size
+            SELECT r.name, i.id, r.target_type, r.target, r.target_size
             FROM refs r JOIN images i ON i.key = r.image
             WHERE (r.name >= ?1 || ':' AND r.name < ?1 || ';') OR (r.name >= ?1 || '@' AND r.name < ?1 || 'A')
             ORDER BY r.name
@@ -58,16 +58,16 @@ extension Catalog {
 
     /// The names of an image, sorted.
     func references(of key: Int64) throws -> [ImageReference] {
-        try database.rows("SELECT name, is_digest FROM refs WHERE image = ? ORDER BY name", .integer(key)) {
-            ImageReference(stored: $0.text(0), isDigest: $0.flag(1))
+        try database.rows("SELECT name FROM refs WHERE image = ? ORDER BY name", .integer(key)) {
+            ImageReference(stored: $0.text(0))
         }
     }
 
     private static func referenceRecord(_ row: borrowing Row) throws(DatabaseError) -> ReferenceRecord {
         ReferenceRecord(
-            reference: ImageReference(stored: row.text(0), isDigest: row.flag(1)), imageID: try row.digest(2),
+            reference: ImageReference(stored: row.text(0)), imageID: try row.digest(1),
             target: Descriptor(
-                mediaType: MediaType(rawValue: row.text(3)), digest: try row.digest(4), size: row.integer(5)
+                mediaType: MediaType(rawValue: row.text(2)), digest: try row.digest(3), size: row.integer(4)
             )
         )
     }

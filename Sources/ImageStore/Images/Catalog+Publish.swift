@@ -45,10 +45,10 @@ extension Catalog {
         ) { row throws(DatabaseError) in (row.integer(0), try row.digest(1)) }
         try database.run(
             """
-            INSERT INTO refs(name, image, is_digest, target, target_type, target_size) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
-            ON CONFLICT(name) DO UPDATE SET image = ?2, target = ?4, target_type = ?5, target_size = ?6
+            INSERT INTO refs(name, image, target, target_type, target_size) VALUES(?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT(name) DO UPDATE SET image = ?2, target = ?3, target_type = ?4, target_size = ?5
             """,
-            .text(name.canonical), .integer(key), .flag(name.isDigest), .digest(target.digest),
+            .text(name.canonical), .integer(key), .digest(target.digest),
             .text(target.mediaType.rawValue), .integer(target.size)
         )
         guard let old else { return ReferenceChange(reference: name, kind: .created) }

@@ -24,9 +24,10 @@ public struct ImageReference: Hashable, Sendable, Comparable, CustomStringConver
         isDigest = true
     }
 
-    init(stored canonical: String, isDigest: Bool) {
+    /// A canonical name of the catalog; only a digest has an `@`.
+    init(stored canonical: String) {
         self.canonical = canonical
-        self.isDigest = isDigest
+        isDigest = canonical.utf8.contains(UInt8(ascii: "@"))
     }
 
     /// `docker.io/library/alpine`.
