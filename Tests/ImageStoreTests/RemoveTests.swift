@@ -209,4 +209,18 @@ import Testing
         #expect(store.lastSweep.blobs == 60)
         #expect(try home.text("index.json") == OCIIndexWriter.empty)
     }
+
+    @Test func `many arguments at once give each its own result`() throws {
+        let store = try home.open()
+        let images = (0..<3).map { SampleImage(["layer \($0)", "shared"]) }
+        for (number, image) in images.enumerated() { try image.pull(into: store, as: "app:\(number)") }
+        let results = try store.remove(["app:0", "nosuch", "app:0", "app:1", "app:2"])
+        #expect(results.count == 5)
+        #expect(try results[0].get().records.first == .untagged("app:0"))
+        #expect(throws: StoreError.noSuchImage("nosuch:latest")) { try results[1].get() }
+        #expect(throws: StoreError.noSuchImage("app:0")) { try results[2].get() }
+        #expect(try results[4].get().records.last == .deleted(images[2].chainIDs[0]))
+        #expect(try home.names("blobs/sha256") == [])
+        #expect(store.lastSweep.blobs == 10)
+    }
 }

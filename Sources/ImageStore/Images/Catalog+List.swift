@@ -11,7 +11,7 @@ extension Catalog {
     /// All images, newest first: a few scans in the order of row numbers, merged in memory. One query with joins and
     /// correlated subqueries takes several times as long at 10 000 images, and so does sorting wide rows in SQLite.
     func images(_ options: ListOptions) throws -> [ImageSummary] {
-        var rows = ImageRows()
+        var rows = ImageRows(capacity: Int(try database.integer("SELECT count(*) FROM images")))
         try database.forEach("SELECT \(Self.summaryColumns) FROM images ORDER BY key") { row throws(DatabaseError) in
             rows.append(try Self.summary(row), key: row.integer(0))
         }

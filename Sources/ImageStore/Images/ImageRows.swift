@@ -7,6 +7,11 @@ struct ImageRows {
     private var keys: [Int64] = []
     private var cursor = 0
 
+    init(capacity: Int) {
+        summaries.reserveCapacity(capacity)
+        keys.reserveCapacity(capacity)
+    }
+
     mutating func append(_ summary: ImageSummary, key: Int64) {
         keys.append(key)
         summaries.append(summary)
@@ -27,12 +32,12 @@ struct ImageRows {
     }
 
     /// Newest first, ties by ID.
-    consuming func sorted() -> [ImageSummary] {
-        let order = summaries.indices.sorted { left, right in
-            let (left, right) = (summaries[left], summaries[right])
-            if left.createdAt != right.createdAt { return left.createdAt > right.createdAt }
-            return left.id < right.id
+    func sorted() -> [ImageSummary] {
+        // Sorting the summaries themselves would retain and release their strings at every comparison.
+        var order = summaries.indices.map { (created: summaries[$0].createdAt, id: summaries[$0].id, index: $0) }
+        order.sort { left, right in
+            left.created == right.created ? left.id < right.id : left.created > right.created
         }
-        return order.map { summaries[$0] }
+        return order.map { summaries[$0.index] }
     }
 }

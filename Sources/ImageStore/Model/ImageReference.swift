@@ -27,7 +27,8 @@ public struct ImageReference: Hashable, Sendable, Comparable, CustomStringConver
     /// A canonical name of the catalog; only a digest has an `@`.
     init(stored canonical: String) {
         self.canonical = canonical
-        isDigest = canonical.utf8.contains(UInt8(ascii: "@"))
+        // "@sha256:" and 64 digits
+        isDigest = canonical.utf8.suffix(72).first == UInt8(ascii: "@")
     }
 
     /// `docker.io/library/alpine`.

@@ -32,6 +32,19 @@ struct RemovalRun {
         }
     }
 
+    /// One removal of several: its own records, or why it was refused. Throws only what ends the transaction.
+    mutating func attempt(_ argument: String) throws -> Result<Removal, any Error> {
+        let (count, bytes) = (records.count, layerBytes)
+        do {
+            try remove(argument)
+        } catch let refusal as StoreError {
+            return .failure(refusal)
+        }
+        return .success(
+            Removal(records: Array(records[count...]), freed: FreedSpace(layerBytes: layerBytes - bytes))
+        )
+    }
+
     // MARK: By reference
 
     private mutating func removeByReference(_ image: RemovalTarget, _ argument: String) throws {

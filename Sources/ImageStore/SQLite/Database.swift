@@ -117,15 +117,25 @@ final class Database {
     // MARK: Steps
 
     private func step(_ statement: OpaquePointer, _ sql: String) throws(DatabaseError) -> Bool {
+        let status = sqlite3_step(statement)
+        switch status {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case _ where status & 0xff == SQLITE_BUSY && mayRepeat: return try stepAgain(statement, sql)
+        default: throw failure(status, sql)
+        }
+    }
+
+    private func stepAgain(_ statement: OpaquePointer, _ sql: String) throws(DatabaseError) -> Bool {
         let deadline = ContinuousClock.now + patience
         while true {
+            sqlite3_reset(statement)
+            usleep(2_000)
             let status = sqlite3_step(statement)
             switch status {
             case SQLITE_ROW: return true
             case SQLITE_DONE: return false
-            case _ where status & 0xff == SQLITE_BUSY && mayRepeat && ContinuousClock.now < deadline:
-                sqlite3_reset(statement)
-                usleep(2_000)
+            case _ where status & 0xff == SQLITE_BUSY && ContinuousClock.now < deadline: continue
             default: throw failure(status, sql)
             }
         }
