@@ -150,7 +150,7 @@ let package = Package(
             name: "DockerCLITests", dependencies: ["DockerCLI", "Engine", "DockerFormat"], swiftSettings: testSettings
         ),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["DockerFormat", "Engine", "GoTemplate", "OCI"],
+            name: "ConformanceTests", dependencies: ["DockerCLI", "DockerFormat", "Engine", "GoTemplate", "OCI"],
             swiftSettings: testSettings
         ),
     ],

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+import DockerFormat
+import GoTemplate
+import OCI
+
+/// A row of `ps`, and of the containers of `system df -v`.
+struct ContainerRow: ListingRow {
+    private static let commandColumns = 20
+    private static let mountColumns = 15
+
+    var container: ContainerListing
+    var style: RowStyle
+
+    var goTypeName: String { "*formatter.ContainerContext" }
+
+    static let columns = [
+        ListingColumn("Command", "COMMAND"), ListingColumn("CreatedAt", "CREATED AT"),
+        ListingColumn("ID", "CONTAINER ID"), ListingColumn("Image", "IMAGE"), ListingColumn("Labels", "LABELS"),
+        ListingColumn("LocalVolumes", "LOCAL VOLUMES"), ListingColumn("Mounts", "MOUNTS"),
+        ListingColumn("Names", "NAMES"), ListingColumn("Networks", "NETWORKS"), ListingColumn("Platform", "PLATFORM"),
+        ListingColumn("Ports", "PORTS"), ListingColumn("RunningFor", "CREATED"), ListingColumn("Size", "SIZE"),
+        ListingColumn("State", "STATE"), ListingColumn("Status", "STATUS"),
+    ]
+
+    func member(_ name: String) -> TemplateMember? {
+        if name == "Label" { return Self.label(of: container.labels, shown: style.foreign) }
+        return value(of: name).map { .method($0) }
+    }
+
+    func value(of column: String) -> TemplateValue? {
+        column == "Platform" ? platform : text(of: column).map { .string($0) }
+    }
+
+    private func text(of column: String) -> String? {
+        switch column {
+        case "ID": style.id(container.id)
+        case "Names": style.foreign(names)
+        case "Image": style.foreign(image)
+        case "Command": GoQuote.quoted(style.short(container.command, columns: Self.commandColumns))
+        case "CreatedAt": style.date(container.created)
+        case "RunningFor": style.ago(container.created)
+        case "Ports": PublishedPort.text(container.ports)
+        case "State": container.state
+        case "Status": container.status
+        case "Size": size
+        case "Labels": style.foreign(Self.joined(container.labels))
+        case "Mounts": mounts
+        case "LocalVolumes": String(container.mounts.count { $0.driver == "local" })
+        case "Networks": container.networks.joined(separator: ",")
+        default: nil
+        }
+    }
+
+    /// `key=value`, sorted.
+    static func joined(_ labels: [String: String]) -> String {
+        labels.map { "\($0.key)=\($0.value)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            .joined(separator: ",")
+    }
+
+    /// All names; the first that isn't a link's unless nothing is to be cut.
+    private var names: String {
+        let own = container.names.first { !$0.utf8.contains(UInt8(ascii: "/")) }
+        if style.truncates, let own { return own }
+        return container.names.joined(separator: ",")
+    }
+
+    private var image: String {
+        if container.image.isEmpty { return "<no image>" }
+        guard style.truncates else { return container.image }
+        let short = Ellipsis.shortID(container.imageID)
+        if short == Ellipsis.shortID(container.image) { return short }
+        guard let reference = try? Reference(normalizing: container.image) else { return container.image }
+        // The digest is for --no-trunc.
+        return reference.familiarName + (reference.tag.map { ":" + $0 } ?? "")
+    }
+
+    private var size: String {
+        let written = HumanSize.decimal(container.writtenSize, digits: 3)
+        guard container.fileSystemSize > 0 else { return written }
+        return "\(written) (virtual \(HumanSize.decimal(container.fileSystemSize, digits: 3)))"
+    }
+
+    private var mounts: String {
+        container.mounts.map { mount in
+            style.short(style.foreign(mount.name.isEmpty ? mount.source : mount.name), columns: Self.mountColumns)
+        }.joined(separator: ",")
+    }
+
+    /// A pointer to a struct of the OCI specification, nil where the platform isn't known.
+    private var platform: TemplateValue {
+        guard let platform = container.platform else {
+            return .null(of: .pointer(.named("v1.Platform", .structure([]))))
+        }
+        let fields: [(GoType.Field, TemplateValue)] = [
+            (GoType.Field("Architecture", .string, jsonName: "architecture"), .string(platform.architecture)),
+            (GoType.Field("OS", .string, jsonName: "os"), .string(platform.os)),
+            (
+                GoType.Field("OSVersion", .string, jsonName: "os.version", omitsEmpty: true),
+                .string(platform.osVersion ?? "")
+            ),
+            (
+                GoType.Field("OSFeatures", .slice(.string), jsonName: "os.features", omitsEmpty: true),
+                .strings(platform.osFeatures)
+            ),
+            (GoType.Field("Variant", .string, jsonName: "variant", omitsEmpty: true), .string(platform.variant ?? "")),
+        ]
+        return .pointer(to: .structure(fields, name: "v1.Platform"))
+    }
+}
