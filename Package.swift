@@ -147,7 +147,9 @@ let package = Package(
         ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
         .testTarget(
-            name: "DockerCLITests", dependencies: ["DockerCLI", "Engine", "DockerFormat"], swiftSettings: testSettings
+            name: "DockerCLITests",
+            dependencies: ["ByteStreams", "DockerCLI", "DockerFormat", "Engine", "ImageStore", "OCI"],
+            swiftSettings: testSettings
         ),
         .testTarget(
             name: "ConformanceTests", dependencies: ["DockerCLI", "DockerFormat", "Engine", "GoTemplate", "OCI"],

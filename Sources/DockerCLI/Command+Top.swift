@@ -7,13 +7,18 @@ extension Command {
             program, "A self-sufficient runtime for containers", version: Version.line(program: program),
             [
                 .imagePull.listed(.common(4)),
+                .imageList.named("images", category: .common(6)),
+                .imageHistory,
                 .imageRemove.named("rmi"),
                 .imageTag,
+                .inspect,
                 .group(
                     "image", "Manage images",
                     [
-                        .imagePull, .imageRemove, .imageTag,
+                        .imageHistory, .imageInspect, .imageList, .imagePull, .imageRemove, .imageTag,
                     ]),
+                .group(
+                    "system", "Manage \(program == "docker" ? "Docker" : program)", [.systemDiskUsage]),
             ],
             globals: GlobalOptions.declare)
     }

@@ -8,7 +8,7 @@ extension Context {
     func text(of error: any Error) -> String {
         switch error {
         case let error as EngineError: error.phase == .request ? errorPrefix + error.message : error.message
-        case is StoreError, is RegistryError: errorPrefix + "\(error)"
+        case is StoreError, is RegistryError, is FilterError, is NoSuchObject: errorPrefix + "\(error)"
         default: "\(error)"
         }
     }

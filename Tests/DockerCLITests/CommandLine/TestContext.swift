@@ -22,10 +22,14 @@ struct TestContext {
     let out = Capture()
     let err = Capture()
 
-    init(program: String = "docker", input: String = "", columns: Int? = nil) {
+    /// - Parameters:
+    ///   - columns: the width of the terminal on standard input; nil is none.
+    ///   - outColumns: the same of standard output.
+    init(program: String = "docker", input: String = "", columns: Int? = nil, outColumns: Int? = nil) {
         let (out, err) = (out, err)
         let remaining = Mutex(Array(input.utf8))
         let screen = columns.map { ScreenSize(columns: $0, rows: 24) }
+        let outScreen = outColumns.map { ScreenSize(columns: $0, rows: 24) }
         context = Context(
             program: program, environment: [:], currentDirectory: "/",
             input: Input(screen: { screen }) {
@@ -34,7 +38,9 @@ struct TestContext {
                     return bytes
                 }
             },
-            out: Output(isBuffered: true) { bytes throws(OutputError) in out.bytes.withLock { $0 += bytes } },
+            out: Output(isBuffered: true, screen: { outScreen }) { bytes throws(OutputError) in
+                out.bytes.withLock { $0 += bytes }
+            },
             err: Output(isBuffered: false) { bytes throws(OutputError) in err.bytes.withLock { $0 += bytes } },
             clock: { Timestamp(unixSeconds: 0) }, zone: .utc)
     }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import Engine
+import ImageStore
+
+extension InspectSource {
+    /// Every kind of docker's, in the order in which `inspect` tries them.
+    static func all(in store: ImageStore, _ context: Context) -> [InspectSource] {
+        [
+            none("container") { "No such container: \($0)" },
+            image(in: store, context),
+            none("network") { "network \($0) not found" },
+            none("volume") { "get \($0): no such volume" },
+            none("service") { _ in noSwarm }, none("task") { _ in noSwarm }, none("node") { _ in noSwarm },
+            none("plugin") { "plugin \"\($0)\" not found" },
+            none("secret") { _ in noSwarm }, none("config") { _ in noSwarm },
+        ]
+    }
+
+    private static let noSwarm = """
+        This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm \
+        and try again.
+        """
+
+    /// A kind of which there are no objects.
+    private static func none(_ type: String, missing: @escaping @Sendable (String) -> String) -> InspectSource {
+        InspectSource(type: type) { name, _ in throw NoSuchObject(missing(name)) }
+    }
+
+    private static func image(in store: ImageStore, _ context: Context) -> InspectSource {
+        let style = RowStyle(context, truncates: false)
+        return InspectSource(type: "image") { name, _ in
+            ImageObject(try InspectImage(store).run(name), style: style).inspected
+        }
+    }
+}
