@@ -8,6 +8,8 @@ extension Command {
             [
                 .imagePull.listed(.common(4)),
                 .imageList.named("images", category: .common(6)),
+                .version.listed(.common(10)),
+                .systemInfo.listed(.common(11)),
                 .imageHistory,
                 .imageRemove.named("rmi"),
                 .imageTag,
@@ -18,7 +20,7 @@ extension Command {
                         .imageHistory, .imageInspect, .imageList, .imagePull, .imageRemove, .imageTag,
                     ]),
                 .group(
-                    "system", "Manage \(program == "docker" ? "Docker" : program)", [.systemDiskUsage]),
+                    "system", "Manage \(program == "docker" ? "Docker" : program)", [.systemDiskUsage, .systemInfo]),
             ],
             globals: GlobalOptions.declare)
     }
