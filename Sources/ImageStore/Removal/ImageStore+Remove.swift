@@ -15,8 +15,8 @@ extension ImageStore {
         try batch {
             var results: [Result<Removal, any Error>] = []
             // A part at a time, so that other processes can write in between.
-            for start in stride(from: 0, to: arguments.count, by: 128) {
-                let part = arguments[start..<min(start + 128, arguments.count)]
+            for start in stride(from: 0, to: arguments.count, by: 1024) {
+                let part = arguments[start..<min(start + 1024, arguments.count)]
                 var outcomes: [Result<Removal, any Error>] = []
                 _ = try removing(options) { run in outcomes = try part.map { try run.attempt($0) } }
                 results += outcomes

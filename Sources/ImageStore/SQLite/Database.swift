@@ -26,6 +26,7 @@ final class Database {
     /// reading page by page through the default cache of 2 MB, and a large transaction does not spill.
     private static let settings = """
         PRAGMA foreign_keys=ON; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;
+        PRAGMA wal_autocheckpoint=4000;
         """
 
     /// Opens `path`, which is created when `access` allows it.
