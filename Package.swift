@@ -142,7 +142,10 @@ let package = Package(
         ),
         .testTarget(
             name: "RegistryClientTests",
-            dependencies: nio + ["RegistryClient", "TestSupport", "OCI", "ByteStreams"],
+            dependencies: nio + [
+                "RegistryClient", "TestSupport", "OCI", "ByteStreams",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: testSettings
         ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),

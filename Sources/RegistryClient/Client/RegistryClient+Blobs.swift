@@ -18,7 +18,14 @@ extension RegistryClient {
                 start: descriptor.size, total: descriptor.size, host: repository.domain, body: nil, line: nil)
         }
         return try await atEndpoint(of: repository, for: .pull) { endpoint in
-            try await open(descriptor, repository, offset, endpoint)
+            do {
+                return try await open(descriptor, repository, offset, endpoint)
+            } catch let error as RegistryError {
+                guard error.kind == .unknownBlob, descriptor.mediaType.isForeignLayer, descriptor.urls != nil else {
+                    throw error
+                }
+                return try await foreignBlob(descriptor, offset, endpoint)
+            }
         }
     }
 
@@ -60,7 +67,7 @@ extension RegistryClient {
     }
 
     /// Checks that the answer's head promises the bytes that were asked for.
-    private func stream(
+    func stream(
         _ answer: RegistryAnswer, _ descriptor: Descriptor, _ offset: Int64
     ) async throws -> BlobStream {
         var start: Int64 = 0

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import OCI
-
 extension RegistryClient {
     /// Tries a credential at a registry, without keeping it.
     ///
@@ -10,14 +8,7 @@ extension RegistryClient {
     public func checkLogin(server: String, credential: Credential) async throws -> LoginResult {
         let host = CredentialKey.hostname(of: server)
         let isHub = host.isEmpty || ["docker.io", "index.docker.io", "registry-1.docker.io"].contains(host)
-        let repository: Repository
-        do {
-            // Any name will do: endpoints go by the domain.
-            repository = try Repository(parsing: "\(isHub ? "docker.io" : host)/login")
-        } catch {
-            throw RegistryError(.configuration(ConfigError("invalid registry host \"\(host)\"")))
-        }
-        return try await atEndpoint(of: repository, for: .push) { endpoint in
+        return try await atEndpoint(ofDomain: isHub ? "docker.io" : host, for: .push) { endpoint in
             try await sender.checkLogin(credential, at: endpoint)
         }
     }

@@ -60,9 +60,15 @@ public final class RegistryClient: Sendable {
         of repository: Repository, for capability: Endpoint.Capabilities,
         _ body: (Endpoint) async throws -> Result
     ) async throws -> Result {
+        try await atEndpoint(ofDomain: repository.domain, for: capability, body)
+    }
+
+    func atEndpoint<Result>(
+        ofDomain domain: String, for capability: Endpoint.Capabilities, _ body: (Endpoint) async throws -> Result
+    ) async throws -> Result {
         var lastError: RegistryError?
         var unreachable: [Endpoint] = []
-        for endpoint in try await directory.endpoints(for: repository.domain, capability) {
+        for endpoint in try await directory.endpoints(for: domain, capability) {
             if shouldSkip(endpoint) { continue }
             do {
                 let result = try await body(endpoint)
@@ -73,7 +79,7 @@ public final class RegistryClient: Sendable {
                 lastError = error
             }
         }
-        throw lastError ?? RegistryError(.protocolViolation("no endpoint serves \(repository.canonical)"))
+        throw lastError ?? RegistryError(.protocolViolation("no endpoint serves \(domain)"))
     }
 
     private func isUnreachable(_ endpoint: Endpoint, _ error: RegistryError) -> Bool {
