@@ -65,6 +65,8 @@ struct RetryPolicyTests {
     @Test func `a used up quota is not retried, a short pause is obeyed`() {
         #expect(Self.api(429, .tooManyRequests).disposition == .quota)
         #expect(Self.api(429, .tooManyRequests, retryAfter: .seconds(3600)).disposition == .quota)
+        let closed = RegistryError(.unexpectedStatus(503), retryAfter: .seconds(3600))
+        #expect(closed.disposition == .quota)
         var policy = RetryPolicy.layer(maxAttempts: 5)
         let pause = Self.api(429, .tooManyRequests, retryAfter: .seconds(30))
         #expect(policy.next(after: pause) == .retry(after: .seconds(30)))

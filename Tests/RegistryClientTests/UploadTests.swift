@@ -80,6 +80,23 @@ struct UploadTests {
         }
     }
 
+    @Test func `a part that the registry can't place is sent from where it is`() async throws {
+        try await run { request in
+            switch request.method {
+            case "POST": ServerAnswer(202, [("Location", "/up/1")])
+            case "PATCH":
+                request.header("Content-Range") == "10-99999"
+                    ? ServerAnswer(202, [("Location", "/up/1")]) : ServerAnswer(416)
+            case "GET": ServerAnswer(204, [("Range", "0-9"), ("Location", "/up/1")])
+            default: ServerAnswer(201)
+            }
+        } _: { server, test, repository in
+            let outcome = try await upload(test, repository)
+            #expect(outcome == .uploaded)
+            #expect(server.requests.last { $0.method == "PATCH" }?.body == Array(Self.content[10...]))
+        }
+    }
+
     @Test func `an upload that the registry forgot starts anew`() async throws {
         let posts = Box("")
         try await run { request in

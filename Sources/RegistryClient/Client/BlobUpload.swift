@@ -5,6 +5,8 @@ import OCI
 
 /// The upload of one blob to one endpoint: opens a session, sends, takes it up again where it broke, closes it.
 struct BlobUpload: Sendable {
+    private static let maximumCorrections = 3
+
     let sender: RequestSender
     let realms: RealmPolicy
     let endpoint: Endpoint
@@ -49,20 +51,27 @@ struct BlobUpload: Sendable {
 
     /// Sends what the registry hasn't got yet.
     func send(_ session: inout UploadSession) async throws {
+        var corrections = 0
         while session.offset < descriptor.size {
             let range = session.next(descriptor.size)
             let answer = try await sender.send(patch(range, session), to: endpoint)
-            if answer.status == 413, session.chunk == nil {
+            switch answer.status {
+            case 201, 202, 204:
+                await answer.response.drain()
+                session.location = try await location(answer)
+                session.offset = range.upperBound
+            case 413 where session.chunk == nil:
                 await answer.response.drain()
                 session.chunk = UploadSession.defaultChunk
-                continue
-            }
-            guard answer.status == 202 || answer.status == 201 || answer.status == 204 else {
+            case 416 where corrections < Self.maximumCorrections:
+                // The registry has another number of bytes than it seemed: its own word counts.
+                let error = await answer.error()
+                guard let actual = try await status(session), actual.offset != session.offset else { throw error }
+                session = actual
+                corrections += 1
+            default:
                 throw await answer.error()
             }
-            await answer.response.drain()
-            session.location = try await location(answer)
-            session.offset = range.upperBound
         }
     }
 

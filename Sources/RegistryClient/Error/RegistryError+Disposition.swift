@@ -19,7 +19,7 @@ extension RegistryError {
     public var disposition: Disposition {
         switch kind {
         case .api(let status, let errors): Self.disposition(status, errors.first, retryAfter)
-        case .unexpectedStatus(let status): [501, 505].contains(status) ? .final : .retry
+        case .unexpectedStatus(let status): Self.disposition(status, retryAfter)
         case .transport(let failure): failure.isFinal ? .final : .retry
         case .caused(let error): error.disposition
         case .sizeMismatch, .shortBody, .longBody, .rangeMismatch: .retry
@@ -29,6 +29,11 @@ extension RegistryError {
             .loginFailed, .uploadRefused, .protocolViolation:
             .final
         }
+    }
+
+    private static func disposition(_ status: Int, _ retryAfter: Duration?) -> Disposition {
+        if let retryAfter, retryAfter > longestPause { return .quota }
+        return [501, 505].contains(status) ? .final : .retry
     }
 
     /// Nothing reached the server.
