@@ -49,6 +49,18 @@ extension ImageStore {
         }
     }
 
+    /// Notes a blob that was just renamed into its place.
+    func noteArrival(
+        of digest: Digest, size: Int64, mediaType: MediaType, facts: LayerFacts?, source: BlobSource?
+    ) throws {
+        // A blob that replaces a damaged one of a published image has no `publish` to come that would sync its name.
+        if try reading({ try $0.isBlobUsed(digest) }) { try files.syncDirectory(layout.blobs) }
+        try writing(.process) { catalog in
+            try catalog.record(digest, size: size, mediaType: mediaType, facts: facts, source: source)
+            try catalog.setDamaged(false, digest)
+        }
+    }
+
     /// Notes that a repository has the blob (after a push or a mount).
     public func addSource(_ source: BlobSource, to blob: Digest) throws {
         try writing(.process) { try $0.add(source, to: blob) }

@@ -72,10 +72,9 @@ public final class Ingest: Sendable {
         try translatingErrors {
             try work.withLock { work in
                 try work.commit {
-                    try store.writing(.process) { catalog in
-                        try catalog.record(digest, size: size, mediaType: mediaType, facts: facts, source: source)
-                        try catalog.setDamaged(false, digest)
-                    }
+                    try store.noteArrival(
+                        of: digest, size: size, mediaType: mediaType, facts: facts, source: source
+                    )
                 }
             }
         }

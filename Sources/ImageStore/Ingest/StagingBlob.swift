@@ -79,10 +79,7 @@ public final class StagingBlob: Sendable {
                 return size
             }
             discard()
-            try store.writing(.process) { catalog in
-                try catalog.record(digest, size: size, mediaType: mediaType, facts: facts, source: source)
-                try catalog.setDamaged(false, digest)
-            }
+            try store.noteArrival(of: digest, size: size, mediaType: mediaType, facts: facts, source: source)
         }
     }
 
