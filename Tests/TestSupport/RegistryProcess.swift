@@ -67,6 +67,11 @@ public final class RegistryProcess: Sendable {
         self.process = process
     }
 
+    deinit {
+        // Before the directory goes: the registry would write it anew.
+        process.stop()
+    }
+
     /// Stops the process; so does the end of the value.
     public func stop() {
         process.stop()
