@@ -47,14 +47,17 @@ int clinux_open_beneath(int root, const char *path, int flags) {
 }
 
 static int add_descriptors(posix_spawn_file_actions_t *actions, const struct clinux_fd_map *map, size_t count) {
-    int highest = 2, error = 0;
-    for (size_t i = 0; i < count; i++)
+    int highest = 2, spare = 3, error = 0;
+    for (size_t i = 0; i < count; i++) {
         if (map[i].target > highest) highest = map[i].target;
-    // First out of the way, then into place: a source may be another entry's target.
+        if (map[i].source >= spare) spare = map[i].source + 1;
+    }
+    if (highest >= spare) spare = highest + 1;
+    // First out of the way, above every source and target, then into place: a source may be another entry's target.
     for (size_t i = 0; i < count && error == 0; i++)
-        error = posix_spawn_file_actions_adddup2(actions, map[i].source, 200 + (int)i);
+        error = posix_spawn_file_actions_adddup2(actions, map[i].source, spare + (int)i);
     for (size_t i = 0; i < count && error == 0; i++)
-        error = posix_spawn_file_actions_adddup2(actions, 200 + (int)i, map[i].target);
+        error = posix_spawn_file_actions_adddup2(actions, spare + (int)i, map[i].target);
     for (int fd = 3; fd < highest && error == 0; fd++) {
         int wanted = 0;
         for (size_t i = 0; i < count; i++) wanted |= map[i].target == fd;
