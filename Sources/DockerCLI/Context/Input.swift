@@ -69,8 +69,13 @@ public final class Input: Sendable {
         }
     }
 
-    private func next() throws -> [UInt8] {
+    /// Writes out what has to be seen before anything is read.
+    func flushPreceding() throws {
         try preceding?.flush()
+    }
+
+    private func next() throws -> [UInt8] {
+        try flushPreceding()
         return try source()
     }
 }
