@@ -14,11 +14,14 @@ extension Command {
                 .imageRemove.named("rmi"),
                 .imageTag,
                 .inspect,
+                .login, .logout,
                 .group(
                     "image", "Manage images",
                     [
                         .imageHistory, .imageInspect, .imageList, .imagePull, .imageRemove, .imageTag,
                     ]),
+                .manifestGroup,
+                .registryGroup,
                 .group(
                     "system", "Manage \(program == "docker" ? "Docker" : program)", [.systemDiskUsage, .systemInfo]),
             ],

@@ -8,13 +8,12 @@ extension Context {
     private static let blockingThreads = 4
 
     /// Gives `body` a registry client and threads for its blocking work, and ends both afterwards.
+    /// - Parameter insecure: registries that needn't have verified TLS, beside those of the configuration.
     func withRegistry<Result>(
-        _ body: (RegistryClient, BlockingPool) async throws -> Result
+        insecure: [String] = [], _ body: (RegistryClient, BlockingPool) async throws -> Result
     ) async throws -> Result {
-        let engine = try engineConfig()
-        for warning in engine.warnings { err.print("WARNING: \(warning)") }
-        let configuration = try RegistryConfiguration(engine: engine, client: clientConfig(), environment: environment)
-        let registry = RegistryClient(configuration: configuration, logger: logger(label: "registry"))
+        let registry = RegistryClient(
+            configuration: try registryConfiguration(insecure: insecure), logger: logger(label: "registry"))
         let pool = BlockingPool(threads: Self.blockingThreads)
         do {
             let result = try await body(registry, pool)
@@ -26,6 +25,26 @@ extension Context {
             await pool.shutdown()
             throw error
         }
+    }
+
+    /// Everything that is configured about registries; files about mirrors are read when a registry is asked for.
+    private func registryConfiguration(insecure: [String]) throws -> RegistryConfiguration {
+        var engine = try engineConfig()
+        let err = err
+        let warn: @Sendable (String) -> Void = { err.print("WARNING: \($0)") }
+        engine.warnings.forEach(warn)
+        engine.insecureRegistries += insecure
+        var configuration = try RegistryConfiguration(engine: engine, client: clientConfig(), environment: environment)
+        let user = variable("XDG_CONFIG_HOME") ?? home + "/.config"
+        configuration.certificateDirectories =
+            ["\(user)/dockerlite/certs.d", "\(user)/docker/certs.d"] + configuration.certificateDirectories
+            + ["/etc/containerd/certs.d"]
+        let registries = RegistriesConfSource.searchPath(environment: environment, home: home)
+        configuration.endpointSources = [
+            HostsDirectory(configuration, warn: warn),
+            RegistriesConfSource(paths: registries, configuration, warn: warn),
+        ]
+        return configuration
     }
 
     /// Debug messages go to stderr with `-D`; without it nothing is logged.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import OCI
 import Synchronization
 
-/// The endpoints of each registry, found once, and which of them have turned out useless.
+/// The endpoints of each repository, found once, and which of them have turned out useless.
 final class EndpointDirectory: Sendable {
     private let sources: [any EndpointSource]
     private let found = SingleFlight<String, [Endpoint]>()
@@ -12,23 +13,44 @@ final class EndpointDirectory: Sendable {
         self.sources = sources
     }
 
-    /// Those that can do what is asked, without the ones known not to answer, unless none would be left.
+    /// Those of a repository that can do what is asked, without the ones known not to answer, unless none would be
+    /// left.
+    func endpoints(for repository: Repository, _ capability: Endpoint.Capabilities) async throws -> [Endpoint] {
+        usable(try await endpoints(for: repository), capability)
+    }
+
+    /// Those of a registry as a whole.
     func endpoints(for domain: String, _ capability: Endpoint.Capabilities) async throws -> [Endpoint] {
+        usable(try await find(domain) { try await $0.endpoints(for: domain) }, capability)
+    }
+
+    /// All that are configured for a repository, in order.
+    func endpoints(for repository: Repository) async throws -> [Endpoint] {
+        try await find(repository.canonical) { try await $0.endpoints(for: repository) }
+    }
+
+    private func usable(_ all: [Endpoint], _ capability: Endpoint.Capabilities) -> [Endpoint] {
+        let capable = all.filter { $0.capabilities.contains(capability) }
+        let alive = dead.withLock { dead in capable.filter { !dead.contains($0.base) } }
+        return alive.isEmpty ? capable : alive
+    }
+
+    private func find(
+        _ name: String, _ ask: @Sendable (any EndpointSource) async throws -> [Endpoint]?
+    ) async throws -> [Endpoint] {
         let sources = sources
-        let all = try await found.value(for: domain) { _ in
+        return try await found.value(for: name) { _ in
             true
         } make: {
             for source in sources {
                 do {
-                    if let endpoints = try await source.endpoints(for: domain) { return endpoints }
+                    if let endpoints = try await ask(source) { return endpoints }
                 } catch let error as ConfigError {
                     throw RegistryError(.configuration(error))
                 }
             }
             return []
-        }.value.filter { $0.capabilities.contains(capability) }
-        let alive = dead.withLock { dead in all.filter { !dead.contains($0.base) } }
-        return alive.isEmpty ? all : alive
+        }.value
     }
 
     /// Not asked again by this client: it can't be connected to, and another endpoint answers.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Logging
-import OCI
+public import OCI
 import Synchronization
 
 /// Talks to registries: the distribution API over an `HTTPTransport`.
@@ -50,6 +50,11 @@ public final class RegistryClient: Sendable {
         directory = EndpointDirectory(sources: configuration.endpointSources + [builtIn])
     }
 
+    /// The places that would be asked for the repository, in order; nothing is sent.
+    public func endpoints(of repository: Repository) async throws -> [Endpoint] {
+        try await directory.endpoints(for: repository)
+    }
+
     /// Closes all connections; call it before the value goes.
     public func shutdown() async {
         await transport.shutdown()
@@ -60,15 +65,21 @@ public final class RegistryClient: Sendable {
         of repository: Repository, for capability: Endpoint.Capabilities,
         _ body: (Endpoint) async throws -> Result
     ) async throws -> Result {
-        try await atEndpoint(ofDomain: repository.domain, for: capability, body)
+        try await atOne(of: directory.endpoints(for: repository, capability), for: repository.canonical, body)
     }
 
     func atEndpoint<Result>(
         ofDomain domain: String, for capability: Endpoint.Capabilities, _ body: (Endpoint) async throws -> Result
     ) async throws -> Result {
+        try await atOne(of: directory.endpoints(for: domain, capability), for: domain, body)
+    }
+
+    private func atOne<Result>(
+        of endpoints: [Endpoint], for name: String, _ body: (Endpoint) async throws -> Result
+    ) async throws -> Result {
         var lastError: RegistryError?
         var unreachable: [Endpoint] = []
-        for endpoint in try await directory.endpoints(for: domain, capability) {
+        for endpoint in endpoints {
             if shouldSkip(endpoint) { continue }
             do {
                 let result = try await body(endpoint)
@@ -79,7 +90,7 @@ public final class RegistryClient: Sendable {
                 lastError = error
             }
         }
-        throw lastError ?? RegistryError(.protocolViolation("no endpoint serves \(domain)"))
+        throw lastError ?? RegistryError(.protocolViolation("no endpoint serves \(name)"))
     }
 
     private func isUnreachable(_ endpoint: Endpoint, _ error: RegistryError) -> Bool {

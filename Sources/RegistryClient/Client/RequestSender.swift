@@ -20,6 +20,8 @@ final class RequestSender: Sendable {
 
     let pauses = HostPauses()
     private let contacted = Mutex<Set<HTTPOrigin>>([])
+    /// Mirrors that answer 400 to `?ns=` and do without.
+    private let withoutNamespace = Mutex<Set<HTTPURL>>([])
 
     init(
         configuration: RegistryConfiguration, transport: any HTTPTransport, resolver: any HostResolver,
@@ -46,6 +48,22 @@ final class RequestSender: Sendable {
 
     /// - Throws: `RegistryError` only for what isn't an answer; any status is the caller's to judge.
     func send(_ request: RegistryRequest, to endpoint: Endpoint) async throws -> RegistryAnswer {
+        guard endpoint.namespace != nil else { return try await sendAuthorized(request, to: endpoint) }
+        var plain = endpoint
+        plain.namespace = nil
+        if withoutNamespace.withLock({ $0.contains(endpoint.base) }) {
+            return try await sendAuthorized(request, to: plain)
+        }
+        let answer = try await sendAuthorized(request, to: endpoint)
+        guard answer.status == 400, case .path = request.target else { return answer }
+        let retried = try await sendAuthorized(request, to: plain)
+        guard retried.status != 400 else { return answer }
+        withoutNamespace.withLock { _ = $0.insert(endpoint.base) }
+        await answer.response.drain()
+        return retried
+    }
+
+    private func sendAuthorized(_ request: RegistryRequest, to endpoint: Endpoint) async throws -> RegistryAnswer {
         let line = RequestLine(method: request.method.rawValue, url: request.url(at: endpoint))
         var rejected: Secret?
         while true {
@@ -73,7 +91,8 @@ final class RequestSender: Sendable {
     ) async throws -> Authorization? {
         guard line.url.origin == endpoint.base.origin else { return nil }
         do {
-            return try await authenticator.authorization(for: endpoint, scopes: request.scopes, rejected: rejected)
+            return try await authenticator.authorization(
+                for: endpoint, scopes: request.scopes.map(endpoint.scope), rejected: rejected)
         } catch let error as RegistryError where error.request != nil {
             throw RegistryError(.caused(by: error), request: line, host: endpoint.base.authority)
         } catch let error as RegistryError {
@@ -116,11 +135,13 @@ final class RequestSender: Sendable {
             for (name, value) in extraHeaders.sorted(by: { $0.key < $1.key }) where !headers.contains(name: name) {
                 headers.add(name: name, value: value)
             }
+            for name in Set(endpoint.headers.map(\.name)) { headers.remove(name: name) }
+            for header in endpoint.headers { headers.add(name: header.name, value: header.value.reveal()) }
         }
         if let authorization { headers.replaceOrAdd(name: "Authorization", value: authorization.header.reveal()) }
         return TransportRequest(
             method: request.method, url: url, headers: headers, body: request.body?(),
-            tls: isOwn ? endpoint.tls : .system)
+            tls: isOwn ? endpoint.tls : .system, connectTimeout: isOwn ? endpoint.connectTimeout : nil)
     }
 
     private func note(_ response: TransportResponse, _ endpoint: Endpoint, _ last: HTTPURL) {

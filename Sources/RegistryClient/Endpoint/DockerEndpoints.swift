@@ -10,11 +10,17 @@ struct DockerEndpoints: EndpointSource {
     let resolver: any HostResolver
 
     func endpoints(for domain: String) async throws -> [Endpoint]? {
+        try await endpoints(for: domain, isInsecure: false)
+    }
+
+    /// - Parameter isInsecure: the caller knows the registry as insecure, whatever the configuration says.
+    func endpoints(for domain: String, isInsecure: Bool) async throws -> [Endpoint] {
         if domain == "docker.io" || domain == "index.docker.io" { return try await dockerHub() }
         guard let authority = Authority(parsing: domain) else {
             throw ConfigError("invalid registry host \"\(domain)\"")
         }
-        let isInsecure = await insecure.contains(domain, resolver: resolver)
+        let isListed = await insecure.contains(domain, resolver: resolver)
+        let isInsecure = isInsecure || isListed
         let tls = try certificates.identity(for: domain, verifies: !isInsecure)
         let schemes: [HTTPURL.Scheme] = isInsecure ? [.https, .http] : [.https]
         return schemes.map { scheme in

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import OCI
+
 /// One place that serves a registry's repositories: the registry itself or a mirror.
 public struct Endpoint: Sendable, Hashable {
     /// What an endpoint may be asked for.
@@ -27,7 +29,15 @@ public struct Endpoint: Sendable, Hashable {
     public let tls: TLSIdentity
     public let capabilities: Capabilities
     /// Sent as `ns=` with every request: how mirrors of many registries learn which one is meant.
-    public let namespace: String?
+    public var namespace: String?
+    /// `base` is the API's root already: `v2/` isn't added to it (`override_path` of hosts.toml).
+    public var isAPIRoot = false
+    public var headers: [EndpointHeader] = []
+    /// How long a connection may take to come about; nil is the client's limit.
+    public var connectTimeout: Duration?
+    public var rewrite: PathRewrite?
+    /// The file that names the endpoint; nil for docker's own rules.
+    public var configuredBy: String?
 
     public init(
         base: HTTPURL, domain: String, isMirror: Bool = false, tls: TLSIdentity = .system,
@@ -43,17 +53,28 @@ public struct Endpoint: Sendable, Hashable {
 
     /// The API's root, which docker names when it can't reach the registry.
     var ping: HTTPURL {
-        base.replacing(target: base.target + "v2/")
+        isAPIRoot ? base : base.replacing(target: base.target + "v2/")
     }
 
     /// - Parameter path: below `/v2/`, such as `library/alpine/manifests/latest`.
     func url(_ path: String) -> HTTPURL {
-        let url = base.replacing(target: "\(base.target)v2/\(path)")
+        let root = ping
+        let url = root.replacing(target: root.target + (rewrite?.apply(to: path) ?? path))
         return namespace.map { url.appending(query: "ns", $0) } ?? url
     }
 
+    /// Where the repository's content is found, for people.
+    public func address(of repository: Repository) -> String {
+        url(repository.path).description
+    }
+
+    /// What a token for the repository is asked for here.
+    func scope(_ scope: AuthScope) -> AuthScope {
+        rewrite.map { AuthScope(path: $0.apply(to: scope.path), access: scope.access) } ?? scope
+    }
+
     /// The key under which docker files this endpoint's credentials.
-    var credentialKey: String {
+    public var credentialKey: String {
         isMirror ? base.authority : CredentialKey.forRegistry(domain)
     }
 }

@@ -7,11 +7,12 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// The transport over async-http-client: one client per TLS identity and proxy, each made at its first request.
+/// The transport over async-http-client: one client per TLS identity, proxy and time to connect, each made at its first request.
 final class AsyncHTTPTransport: HTTPTransport {
     private struct Key: Hashable {
         let tls: TLSIdentity
         let proxy: ProxyServer?
+        let connectTimeout: Duration
     }
 
     private let proxies: ProxySettings
@@ -46,7 +47,8 @@ final class AsyncHTTPTransport: HTTPTransport {
 
     private func client(for request: TransportRequest) throws -> HTTPClient {
         let isTLS = request.url.scheme == .https
-        let key = Key(tls: isTLS ? request.tls : .system, proxy: proxies.server(for: request.url))
+        let key = Key(tls: isTLS ? request.tls : .system, proxy: proxies.server(for: request.url),
+            connectTimeout: request.connectTimeout ?? timeouts.connect)
         return try clients.withLock { clients in
             if let client = clients[key] { return client }
             let client = HTTPClient(
@@ -60,7 +62,7 @@ final class AsyncHTTPTransport: HTTPTransport {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: isTLS ? try TLSSettings.configuration(for: key.tls) : nil,
             redirectConfiguration: .disallow,
-            timeout: .init(connect: .init(timeouts.connect), read: .init(timeouts.idleRead)),
+            timeout: .init(connect: .init(key.connectTimeout), read: .init(timeouts.idleRead)),
             proxy: key.proxy.map(Self.convert),
             decompression: .disabled)
         // Several HTTP/1.1 connections: one HTTP/2 connection puts all layers behind one TCP window, and storage

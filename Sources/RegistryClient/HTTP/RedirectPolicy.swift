@@ -70,6 +70,7 @@ struct RedirectPolicy: Sendable {
         guard url.origin != request.url.origin else { return next }
         next.headers = HTTPHeaders(request.headers.filter { Self.carried.contains($0.name.lowercased()) })
         next.tls = .system
+        next.connectTimeout = nil
         return next
     }
 }

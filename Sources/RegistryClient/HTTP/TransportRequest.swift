@@ -16,14 +16,18 @@ public struct TransportRequest: Sendable {
     public var headers: HTTPHeaders
     public var body: Body?
     public var tls: TLSIdentity
+    /// Of this host; nil is the transport's own limit.
+    public var connectTimeout: Duration?
 
     public init(
-        method: HTTPMethod, url: HTTPURL, headers: HTTPHeaders = [:], body: Body? = nil, tls: TLSIdentity = .system
+        method: HTTPMethod, url: HTTPURL, headers: HTTPHeaders = [:], body: Body? = nil, tls: TLSIdentity = .system,
+        connectTimeout: Duration? = nil
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.tls = tls
+        self.connectTimeout = connectTimeout
     }
 }

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// `registries.conf`, version 2, with its drop-ins (containers-registries.conf(5)).
+struct RegistriesConf: Sendable {
+    struct Place: Sendable, Hashable {
+        /// `host[:port][/path]`
+        var location: String
+        var isInsecure = false
+        /// What it may be asked for; `tag-only` is `all` here: what a digest brings is checked anyway.
+        var capabilities: Endpoint.Capabilities = [.pull, .resolve]
+    }
+
+    struct Registry: Sendable, Hashable {
+        var prefix: String
+        var place: Place
+        var mirrors: [Place] = []
+        var isBlocked = false
+        /// The file it stands in.
+        var path: String
+    }
+
+    private(set) var registries: [Registry] = []
+    private(set) var warnings: [String] = []
+
+    private static let topKeys: Set<String> = [
+        "registry", "aliases", "unqualified-search-registries", "short-name-mode", "credential-helpers",
+        "additional-layer-store-auth-helper",
+    ]
+
+    /// Adds a file; its entries replace earlier ones of the same prefix.
+    /// - Throws: `ConfigError` with the path in front.
+    mutating func add(_ bytes: [UInt8], path: String) throws(ConfigError) {
+        let document: TOMLTable
+        do throws(TOMLError) {
+            document = try TOMLParser.parse(bytes)
+        } catch {
+            throw ConfigError("\(path): \(error)")
+        }
+        if document["registries"] != nil {
+            throw ConfigError("\(path): version 1 of registries.conf is no longer read: use [[registry]] tables")
+        }
+        for member in document.members where !Self.topKeys.contains(member.name) { warn(path, member.name) }
+        for element in document["registry"]?.array ?? [] {
+            do throws(ConfigError) {
+                let registry = try registry(element.table ?? TOMLTable(), path)
+                registries.removeAll { $0.prefix == registry.prefix }
+                registries.append(registry)
+            } catch {
+                throw ConfigError("\(path): \(error)")
+            }
+        }
+    }
+
+    private mutating func warn(_ path: String, _ key: String) {
+        warnings.append("\(path): unknown key \"\(key)\" is ignored")
+    }
+
+    private mutating func registry(_ table: TOMLTable, _ path: String) throws(ConfigError) -> Registry {
+        var place = Place(location: "", capabilities: .all)
+        var prefix = ""
+        var mirrors: [Place] = []
+        var isBlocked = false
+        var isDigestOnly = false
+        for member in table.members {
+            switch member.name {
+            case "location": place.location = try Self.string(member)
+            case "prefix": prefix = try Self.string(member)
+            case "insecure": place.isInsecure = try Self.boolean(member)
+            case "blocked": isBlocked = try Self.boolean(member)
+            case "mirror-by-digest-only": isDigestOnly = try Self.boolean(member)
+            case "mirror":
+                for element in member.value.array ?? [] { mirrors.append(try mirror(element.table, path)) }
+            default: warn(path, "registry.\(member.name)")
+            }
+        }
+        if prefix.isEmpty { prefix = place.location }
+        guard !prefix.isEmpty else { throw ConfigError("a [[registry]] has neither prefix nor location") }
+        guard !place.location.isEmpty || prefix.hasPrefix("*.") || isBlocked || !mirrors.isEmpty else {
+            throw ConfigError("the [[registry]] of \"\(prefix)\" has no location")
+        }
+        if isDigestOnly {
+            mirrors = mirrors.map { Place(location: $0.location, isInsecure: $0.isInsecure, capabilities: .pull) }
+        }
+        return Registry(prefix: prefix, place: place, mirrors: mirrors, isBlocked: isBlocked, path: path)
+    }
+
+    private mutating func mirror(_ table: TOMLTable?, _ path: String) throws(ConfigError) -> Place {
+        var place = Place(location: "")
+        for member in table?.members ?? [] {
+            switch member.name {
+            case "location": place.location = try Self.string(member)
+            case "insecure": place.isInsecure = try Self.boolean(member)
+            case "pull-from-mirror":
+                switch try Self.string(member) {
+                case "all", "tag-only", "": break
+                case "digest-only": place.capabilities = .pull
+                case let other: throw ConfigError("unsupported pull-from-mirror value \"\(other)\"")
+                }
+            default: warn(path, "registry.mirror.\(member.name)")
+            }
+        }
+        guard !place.location.isEmpty else { throw ConfigError("a [[registry.mirror]] has no location") }
+        return place
+    }
+
+    private static func string(_ member: TOMLTable.Member) throws(ConfigError) -> String {
+        guard var text = member.value.string else { throw ConfigError("\"\(member.name)\" must be a string") }
+        while text.hasSuffix("/") { text.removeLast() }
+        return text
+    }
+
+    private static func boolean(_ member: TOMLTable.Member) throws(ConfigError) -> Bool {
+        guard let flag = member.value.boolean else { throw ConfigError("\"\(member.name)\" must be true or false") }
+        return flag
+    }
+}
+
+extension RegistriesConf {
+    /// The entry for a repository: the longest prefix wins.
+    func registry(for name: String) -> Registry? {
+        registries.filter { $0.covers(name) }.max { $0.prefix.utf8.count < $1.prefix.utf8.count }
+    }
+}
+
+extension RegistriesConf.Registry {
+    /// - Parameter name: `host[:port]/path`, in full.
+    func covers(_ name: String) -> Bool {
+        guard prefix.hasPrefix("*.") else { return name == prefix || name.hasPrefix(prefix + "/") }
+        let host = name.prefix { $0 != "/" }
+        return host.hasSuffix(prefix.dropFirst())
+    }
+}
