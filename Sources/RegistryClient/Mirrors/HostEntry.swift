@@ -2,10 +2,6 @@
 
 /// One host of a `hosts.toml` with its settings.
 struct HostEntry: Sendable {
-    private static let keys: Set<String> = [
-        "capabilities", "ca", "client", "skip_verify", "header", "override_path", "dial_timeout",
-    ]
-
     var capabilities: Endpoint.Capabilities = .all
     /// Paths as written, relative ones to the file's directory.
     var authorities: [String] = []
