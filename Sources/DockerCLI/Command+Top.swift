@@ -7,18 +7,21 @@ extension Command {
             program, "A self-sufficient runtime for containers", version: Version.line(program: program),
             [
                 .imagePull.listed(.common(4)),
+                .imagePush.listed(.common(5)),
                 .imageList.named("images", category: .common(6)),
                 .version.listed(.common(10)),
                 .systemInfo.listed(.common(11)),
                 .imageHistory,
                 .imageRemove.named("rmi"),
+                .imageSave,
                 .imageTag,
                 .inspect,
                 .login, .logout,
                 .group(
                     "image", "Manage images",
                     [
-                        .imageHistory, .imageInspect, .imageList, .imagePull, .imageRemove, .imageTag,
+                        .imageHistory, .imageInspect, .imageList, .imagePull, .imagePush, .imageRemove, .imageSave,
+                        .imageTag,
                     ]),
                 .manifestGroup,
                 .registryGroup,

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import Glibc
+
+/// A file that takes its name only once it is complete. Mode 0600, as docker gives archives. What is there under the
+/// name stays until then; letting go without `commit` leaves nothing behind.
+public final class AtomicFile {
+    private let path: String
+    private let temporaryPath: String
+    private let file: OwnedFD
+    private var isCommitted = false
+
+    /// - Throws: ``EngineError`` with docker's text when the path can't be written to.
+    public init(_ path: String) throws {
+        try Self.check(path)
+        let directory = Self.directory(of: path)
+        var template = Array("\(directory)/.tmp-\(Self.lastComponent(of: path))-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw IOError(errno: errno, operation: "open", path: path) }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        self.path = path
+        temporaryPath = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        file = OwnedFD(adopting: descriptor)
+    }
+
+    deinit {
+        if !isCommitted { unlink(temporaryPath) }
+    }
+
+    public func write(_ bytes: UnsafeRawBufferPointer) throws {
+        try file.write(bytes)
+    }
+
+    /// Gives the file its name.
+    public func commit() throws {
+        guard rename(temporaryPath, path) == 0 else { throw IOError(errno: errno, operation: "rename", path: path) }
+        isCommitted = true
+    }
+
+    /// The directory must be there, and what has the name already must be a file.
+    private static func check(_ path: String) throws {
+        var status = stat()
+        let directory = directory(of: path)
+        guard stat(directory, &status) == 0 else {
+            throw EngineError(
+                "invalid output path: \(IOError(errno: errno, operation: "stat", path: directory))", phase: .stream)
+        }
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+        let isDevice = [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
+        let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+        throw EngineError(
+            isDirectory
+                ? "invalid output path: \"\(path)\" is a directory"
+                : "invalid output path: \"\(path)\" must be a directory or a regular file: got "
+                    + (isDevice ? "a device" : "an irregular file"), phase: .stream)
+    }
+
+    private static func directory(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func lastComponent(of path: String) -> Substring {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
+    }
+}
