@@ -150,6 +150,9 @@ let package = Package(
         ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
         .testTarget(
+            name: "EndToEndTests", dependencies: ["TestSupport", "OCI", "dockerlite"], swiftSettings: testSettings
+        ),
+        .testTarget(
             name: "DockerCLITests",
             dependencies: ["ByteStreams", "DockerCLI", "DockerFormat", "Engine", "ImageStore", "OCI"],
             swiftSettings: testSettings

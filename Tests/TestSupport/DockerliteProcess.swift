@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// The built program with a store and settings of its own, run as a user runs it.
+public final class DockerliteProcess: Sendable {
+    private let directory: TemporaryDirectory
+    public let binary: String
+    /// The store's directory.
+    public let root: String
+
+    /// - Parameter program: the name it runs under; `docker` makes it speak as docker does.
+    public init(program: String = "dockerlite") throws {
+        directory = try TemporaryDirectory()
+        root = directory.path + "/store"
+        binary = directory.path + "/" + program
+        try FileManager.default.createSymbolicLink(atPath: binary, withDestinationPath: Self.built)
+    }
+
+    /// The program beside the test bundle.
+    private static var built: String {
+        let bundle = Bundle.allBundles.map(\.bundlePath).first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: bundle).deletingLastPathComponent().path + "/dockerlite"
+    }
+
+    /// What it reads instead of `~/.docker/config.json`.
+    public func write(clientConfig text: String) throws {
+        try directory.write(text, to: "config/config.json", mode: 0o600)
+    }
+
+    /// What it reads instead of `daemon.json`.
+    public func write(engineConfig text: String) throws {
+        try directory.write(text, to: "daemon.json")
+    }
+
+    private var environment: [String: String] {
+        var settings = [
+            "DOCKERLITE_ROOT": root, "DOCKER_CONFIG": directory.path + "/config", "TZ": "UTC", "LC_ALL": "C.UTF-8",
+        ]
+        let engine = directory.path + "/daemon.json"
+        if FileManager.default.fileExists(atPath: engine) { settings["DOCKERLITE_CONFIG_FILE"] = engine }
+        return settings
+    }
+
+    /// Runs one command line to its end.
+    @discardableResult
+    public func run(
+        _ arguments: String..., input: [UInt8] = [], environment extra: [String: String] = [:]
+    ) throws -> TestCommand.Result {
+        try TestCommand.run(
+            [binary] + arguments, input: input, environment: environment.merging(extra) { $1 },
+            directory: directory.path)
+    }
+
+    /// Starts a command line and leaves it running.
+    public func start(_ arguments: String...) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: binary)
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+}
