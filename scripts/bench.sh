@@ -52,7 +52,7 @@ row() {
 # sized_tar TAR DIR BYTES: files below DIR, in order of name, up to about BYTES.
 sized_tar() {
     (cd "$2" && find . -type f -size -40M -printf '%s %p\n' | LC_ALL=C sort -k2 |
-        awk -v most="$3" '{ sum += $1; if (sum > most) exit; sub(/^[0-9]+ /, ""); print }') >"$work/list"
+        awk -v most="$3" '{ sum += $1; if (sum > most) next; sub(/^[0-9]+ /, ""); print }') >"$work/list"
     tar --mtime=@1700000000 --owner=0 --group=0 --numeric-owner -cf "$1" -C "$2" -T "$work/list"
 }
 
