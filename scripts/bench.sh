@@ -19,6 +19,8 @@ trap cleanup EXIT
 start_registry "$work/registry"
 pids+=("$REGISTRY_PID")
 export DOCKER_CONFIG=$work/config
+mkdir -p "$DOCKER_CONFIG"
+echo "{}" >"$DOCKER_CONFIG/config.json"
 ours="$binary --root $work/store"
 
 # start_engine: a docker engine of its own on a socket, when dockerd is installed and we are root; sets DOCKER.
@@ -37,7 +39,7 @@ start_engine() {
 
 # mean COMMAND [PREPARE]: the mean wall time in seconds of 5 runs after one warm-up.
 mean() {
-    hyperfine -N -i --warmup 1 --runs "${RUNS:-5}" ${2:+--prepare "$2"} --export-csv "$work/times.csv" "$1" >/dev/null 2>&1
+    hyperfine -N --warmup 1 --runs "${RUNS:-5}" ${2:+--prepare "$2"} --export-csv "$work/times.csv" "$1" >/dev/null 2>&1
     awk -F, 'NR == 2 { print $2 }' "$work/times.csv"
 }
 
@@ -61,9 +63,9 @@ make_images() {
     local layout=$work/layout a b c small number architecture
     architecture=$(dpkg --print-architecture)
     mkdir -p "$layout"
-    sized_tar "$work/a.tar" /usr/lib/x86_64-linux-gnu 260000000
-    sized_tar "$work/b.tar" /usr/share 180000000
-    sized_tar "$work/c.tar" /usr/bin 130000000
+    sized_tar "$work/a.tar" /usr/lib/x86_64-linux-gnu 350000000
+    sized_tar "$work/b.tar" /usr/share 220000000
+    sized_tar "$work/c.tar" /usr/bin 250000000
     a=$(layer "$layout" "$work/a.tar")
     b=$(layer "$layout" "$work/b.tar")
     c=$(layer "$layout" "$work/c.tar")
