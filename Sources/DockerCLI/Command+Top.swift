@@ -26,7 +26,7 @@ extension Command {
                 .manifestGroup,
                 .registryGroup,
                 .group(
-                    "system", "Manage \(program == "docker" ? "Docker" : program)", [.systemDiskUsage, .systemInfo]),
+                    "system", "Manage \(program == "docker" ? "Docker" : program)", [.systemCheck, .systemDiskUsage, .systemInfo]),
             ],
             globals: GlobalOptions.declare)
     }
