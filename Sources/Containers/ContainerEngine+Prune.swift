@@ -21,4 +21,11 @@ extension ContainerEngine {
         }
         return (ids, reclaimed)
     }
+
+    /// What ``prune(_:)`` would remove now, and the bytes it would free. Nothing is changed.
+    public func prunable(_ options: PruneOptions = PruneOptions()) throws -> (ids: [ContainerID], reclaimed: Int64) {
+        let selected = try list().filter { options.selects($0) }
+        let sizes = try selected.map { try size($0.id.hex) }
+        return (selected.map(\.id), sizes.reduce(0, +))
+    }
 }

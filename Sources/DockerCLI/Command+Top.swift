@@ -20,13 +20,14 @@ extension Command {
                 .group(
                     "image", "Manage images",
                     [
-                        .imageHistory, .imageInspect, .imageList, .imagePull, .imagePush, .imageRemove, .imageSave,
-                        .imageTag,
+                        .imageExists, .imageHistory, .imageInspect, .imageList, .imagePin, .imagePrune, .imagePull,
+                        .imagePush, .imageRemove, .imageSave, .imageTag, .imageUnpin, .imageUntag,
                     ]),
                 .manifestGroup,
                 .registryGroup,
                 .group(
-                    "system", "Manage \(program == "docker" ? "Docker" : program)", [.systemCheck, .systemDiskUsage, .systemInfo]),
+                    "system", "Manage \(program == "docker" ? "Docker" : program)",
+                    [.systemCheck, .systemDiskUsage, .systemInfo, .systemPrune]),
             ],
             globals: GlobalOptions.declare)
     }

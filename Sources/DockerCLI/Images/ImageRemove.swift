@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 import ImageStore
 
 extension Command {
@@ -8,8 +9,10 @@ extension Command {
             "rm", usage: "[OPTIONS] IMAGE [IMAGE...]", "Remove one or more images", arguments: .atLeast(1),
             aliases: ["remove"], paths: ["image rm", "image remove", "rmi"]
         ) { flags in
+            let dryRun = flags.bool("dry-run", "Show what would be removed and freed, and touch nothing")
             let force = flags.bool("force", short: "f", "Force removal of the image")
             let noPrune = flags.bool("no-prune", "Do not delete untagged parents")
+            let pattern = flags.bool("pattern", "Let a name that no image has be a pattern (e.g. 'ci/*:old-*')")
             let platforms = flags.strings(
                 "platform",
                 "Remove only the given platform variant. Formatted as \"os[/arch[/variant]]\" (e.g., \"linux/amd64\")")
@@ -18,23 +21,32 @@ extension Command {
                     throw StatusError(context.errorPrefix + "multiple platforms are not supported")
                 }
                 let options = RemoveOptions(force: parsed[force], prunesParents: !parsed[noPrune])
-                return try remove(parsed.arguments, options, context)
+                let store = try context.openStore()
+                let names = parsed[pattern] ? try parsed.arguments.flatMap(store.expand) : parsed.arguments
+                if parsed[dryRun] { return try rehearse(names, options, store, context) }
+                return try finish(store.remove(names, options: options), options, context)
             }
         }
     }
 
-    /// Removes one image after the other, prints what happened, and the errors at the end. With `--force` missing
-    /// images alone are no failure.
-    private static func remove(_ names: [String], _ options: RemoveOptions, _ context: Context) throws -> ExitCode {
-        let store = try context.openStore()
+    private static func rehearse(
+        _ names: [String], _ options: RemoveOptions, _ store: ImageStore, _ context: Context
+    ) throws -> ExitCode {
+        let (results, freed) = try store.rehearseRemoval(of: names, options: options)
+        let code = try finish(results, options, context)
+        context.printReclaimed(freed.diskBytes, isDryRun: true)
+        return code
+    }
+
+    /// Prints what happened, and the errors at the end. With `--force` missing images alone are no failure.
+    private static func finish(
+        _ results: [Result<Removal, any Error>], _ options: RemoveOptions, _ context: Context
+    ) throws -> ExitCode {
         var errors: [any Error] = []
-        try store.batch {
-            for name in names {
-                do {
-                    for record in try store.remove(name, options: options).records { context.out.print(record.line) }
-                } catch let error as StoreError {
-                    errors.append(error)
-                }
+        for result in results {
+            switch result {
+            case .success(let removal): for record in removal.records { context.out.print(record.line) }
+            case .failure(let error): errors.append(error)
             }
         }
         guard !errors.isEmpty else { return .success }

@@ -44,7 +44,7 @@ extension ImageStore {
         }
     }
 
-    /// A pinned image is never pruned; removing it by name still works.
+    /// A pinned image is never pruned, and removed only with force. Pins are rows of the catalog: a rebuild forgets them.
     public func setPinned(_ isPinned: Bool, image id: Digest) throws {
         try writing { catalog in
             _ = try catalog.database.run(

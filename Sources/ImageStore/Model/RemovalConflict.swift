@@ -11,19 +11,21 @@ public enum RemovalConflict: Error, Hashable, Sendable, CustomStringConvertible 
     case runningContainer(String, image: Digest)
     case severalReferences(Digest)
     case stoppedContainer(String, image: Digest)
+    /// The user has pinned it (not docker's: our own).
+    case pinned(Digest)
 
     /// Not even `--force` removes the image.
     public var isHard: Bool {
         switch self {
         case .dependentChildren, .runningContainer: true
-        case .referenceInUse, .severalReferences, .stoppedContainer: false
+        case .referenceInUse, .severalReferences, .stoppedContainer, .pinned: false
         }
     }
 
-    /// A container uses the image.
+    /// A container uses the image, or its user wants it kept.
     var isUse: Bool {
         switch self {
-        case .runningContainer, .stoppedContainer, .referenceInUse: true
+        case .runningContainer, .stoppedContainer, .referenceInUse, .pinned: true
         case .dependentChildren, .severalReferences: false
         }
     }
@@ -39,6 +41,7 @@ public enum RemovalConflict: Error, Hashable, Sendable, CustomStringConvertible 
         case .severalReferences(let image): text(image, "image is referenced in multiple repositories")
         case .stoppedContainer(let container, let image):
             text(image, "image is being used by stopped container \(container.prefix(12))")
+        case .pinned(let image): text(image, "image is pinned")
         }
     }
 

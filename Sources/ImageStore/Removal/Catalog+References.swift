@@ -7,4 +7,8 @@ extension Catalog {
     func dropReference(_ name: ImageReference) throws -> Bool {
         try database.run("DELETE FROM refs WHERE name = ?", .text(name.canonical)) > 0
     }
+
+    func isPinned(_ image: Digest) throws -> Bool {
+        try database.integer("SELECT EXISTS(SELECT 1 FROM images WHERE id = ? AND pinned)", .digest(image)) != 0
+    }
 }

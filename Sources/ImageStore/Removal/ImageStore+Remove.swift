@@ -25,6 +25,17 @@ extension ImageStore {
         }
     }
 
+    /// What removing all of these, one after the other, would do and free together. Nothing is changed.
+    public func rehearseRemoval(
+        of arguments: [String], options: RemoveOptions
+    ) throws -> (results: [Result<Removal, any Error>], freed: FreedSpace) {
+        var options = options
+        options.isDryRun = true
+        var results: [Result<Removal, any Error>] = []
+        let removal = try removing(options) { run in results = try arguments.map { try run.attempt($0) } }
+        return (results, removal.freed)
+    }
+
     /// Runs removals in one transaction, or in one that is rolled back, and frees the files.
     func removing(_ options: RemoveOptions, _ body: (inout RemovalRun) throws -> Void) throws -> Removal {
         try translatingErrors {

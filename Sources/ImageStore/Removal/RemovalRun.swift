@@ -24,6 +24,7 @@ struct RemovalRun {
         guard let id = try catalog.resolve(argument) else {
             throw StoreError.noSuchImage(Catalog.missingName(argument))
         }
+        if !options.force, try catalog.isPinned(id) { throw StoreError.conflict(.pinned(id)) }
         let image = try RemovalTarget(id, catalog)
         if id.description.hasPrefix(argument) || id.hex.hasPrefix(argument) {
             try removeByID(image)
@@ -114,6 +115,8 @@ struct RemovalRun {
             return .runningContainer(container, image: id)
         }
         if force { return nil }
+        // A pinned parent stays when its last child goes.
+        if try catalog.isPinned(id) { return .pinned(id) }
         if countsReferences, try !catalog.references(of: catalog.requireKey(of: id)).isEmpty {
             return .severalReferences(id)
         }

@@ -74,6 +74,8 @@ extension ClientConfig {
     public var credsStore: String? { string("credsStore") }
     public var credHelpers: [String: String] { stringMap("credHelpers") }
     public var httpHeaders: [String: String] { stringMap("HttpHeaders") }
+    /// Filters that every prune applies, `label=x` or `label!=x`.
+    public var pruneFilters: [String] { (document.field("pruneFilters")?.array ?? []).compactMap(\.string) }
     public var psFormat: String? { string("psFormat") }
     public var imagesFormat: String? { string("imagesFormat") }
 
