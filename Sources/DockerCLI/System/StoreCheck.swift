@@ -23,7 +23,8 @@ struct StoreCheck {
         var rows: [ProblemRow] = []
         let (store, report) = try examine(&rows)
         rows += try problems(of: report, in: store)
-        if repairs { try repair(report, store, &rows) }
+        // The blobs of an image that could not be brought back are orphans now: a later pull may need them.
+        if repairs, !rows.contains(where: { $0.kind == .lost }) { try repair(report, store, &rows) }
         let images = try store.images(ListOptions(includesIntermediates: true)).count
         if !rows.isEmpty || !showsSummary { context.out.write(try format.text(rows)) }
         if showsSummary { printSummary(rows, report, imageCount: images) }
