@@ -5,7 +5,7 @@ extension Command {
     static func top(program: String) -> Command {
         .root(
             program, "A self-sufficient runtime for containers", version: Version.line(program: program),
-            [
+            containerVerbs + [
                 .imagePull.listed(.common(4)),
                 .imagePush.listed(.common(5)),
                 .imageList.named("images", category: .common(6)),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Containers
 import Engine
 import ImageStore
 import RegistryClient
@@ -8,7 +9,8 @@ extension Context {
     func text(of error: any Error) -> String {
         switch error {
         case let error as EngineError: error.phase == .request ? errorPrefix + error.message : error.message
-        case is StoreError, is RegistryError, is FilterError, is NoSuchObject: errorPrefix + "\(error)"
+        case is StoreError, is RegistryError, is FilterError, is NoSuchObject, is ContainerError:
+            errorPrefix + "\(error)"
         default: "\(error)"
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Containers
 import Engine
 import ImageStore
 
@@ -6,7 +7,7 @@ extension InspectSource {
     /// Every kind of docker's, in the order in which `inspect` tries them.
     static func all(in store: ImageStore, _ context: Context) -> [InspectSource] {
         [
-            none("container") { "No such container: \($0)" },
+            container(context),
             image(in: store, context),
             none("network") { "network \($0) not found" },
             none("volume") { "get \($0): no such volume" },
@@ -24,6 +25,16 @@ extension InspectSource {
     /// A kind of which there are no objects.
     private static func none(_ type: String, missing: @escaping @Sendable (String) -> String) -> InspectSource {
         InspectSource(type: type) { name, _ in throw NoSuchObject(missing(name)) }
+    }
+
+    private static func container(_ context: Context) -> InspectSource {
+        InspectSource(type: "container", supportsSize: true) { name, showsSize in
+            do {
+                return try ContainerObject(name, showsSize: showsSize, ContainerHost(context)).inspected
+            } catch let error as ContainerError where error.isMissingContainer {
+                throw NoSuchObject(error.message)
+            }
+        }
     }
 
     private static func image(in store: ImageStore, _ context: Context) -> InspectSource {

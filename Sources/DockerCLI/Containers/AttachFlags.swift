@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import Containers
+
+/// The options of verbs that connect the terminal with a container.
+struct AttachFlags: Sendable {
+    private let detachKeys: Flag<String>
+    private let proxiesSignals: Flag<Bool>?
+
+    /// - Parameter signalUsage: nil where signals aren't passed on.
+    init(_ flags: inout FlagSet, signalUsage: String?) {
+        detachKeys = flags.string("detach-keys", "Override the key sequence for detaching a container")
+        proxiesSignals = signalUsage.map { flags.bool("sig-proxy", default: true, $0) }
+    }
+
+    /// All three streams, with the keys of the option or of the client's settings.
+    func options(_ parsed: ParsedArguments, _ context: Context) throws -> AttachOptions {
+        var options = AttachOptions(stdin: context.input.fileDescriptor)
+        if let keys = parsed.text(detachKeys) { options.detachKeys = try DetachKeys(parsing: keys) }
+        options.proxiesSignals = proxiesSignals.map { parsed[$0] } ?? false
+        return options
+    }
+}
+
+extension AttachOptions {
+    /// Leaves out the streams that the container isn't attached to.
+    mutating func limit(to spec: ContainerSpec) {
+        if !spec.attachStdin { stdin = nil }
+        if !spec.attachStdout { stdout = nil }
+        if !spec.attachStderr { stderr = nil }
+    }
+}
+
+extension Context {
+    /// A terminal in the container needs one here to be typed into.
+    func checkTerminal(attachesStdin: Bool, tty: Bool) throws {
+        if attachesStdin, tty, !input.isTerminal { throw StatusError("the input device is not a TTY") }
+    }
+
+    /// What the end of a session means for our own exit code.
+    func exitCode(of outcome: AttachOutcome) -> ExitCode {
+        switch outcome {
+        case .exited(let code): return ExitCode(code)
+        case .detached:
+            err.print("read escape sequence")
+            return .success
+        }
+    }
+}

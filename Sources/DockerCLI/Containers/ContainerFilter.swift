@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import Containers
+import DockerFormat
+import Engine
+import ImageStore
+import OCI
+
+/// The conditions of `ps --filter`: of one name any may hold, of several names each must; labels must all hold.
+struct ContainerFilter {
+    private static let names: Set<String> = [
+        "ancestor", "before", "exited", "expose", "health", "id", "is-task", "isolation", "label", "name", "network",
+        "publish", "since", "status", "volume",
+    ]
+
+    private var conditions: [String: [String]] = [:]
+
+    init(_ arguments: [NamedValue]) throws {
+        for argument in arguments {
+            guard Self.names.contains(argument.name) else { throw FilterError.unknownName(argument.name) }
+            conditions[argument.name, default: []].append(argument.value)
+        }
+        for value in self["status"] where ContainerState.Status(rawValue: value) == nil {
+            throw Self.invalid(
+                "status=\(value)",
+                """
+                invalid value for state (\(value)): must be one of created, running, paused, restarting, removing, \
+                exited, dead
+                """)
+        }
+        for value in self["health"] where !["none", "starting", "healthy", "unhealthy"].contains(value) {
+            throw Self.invalid(
+                "health=\(value)",
+                "invalid value for health (\(value)): must be one of none, starting, healthy, unhealthy")
+        }
+        for value in self["exited"] where Int32(value) == nil { throw FilterError.unknownName("exited=\(value)") }
+    }
+
+    /// Containers that don't run are wanted too.
+    var wantsState: Bool { conditions["status"] != nil || conditions["exited"] != nil }
+
+    private subscript(_ name: String) -> [String] { conditions[name] ?? [] }
+
+    private static func invalid(_ condition: String, _ reason: String) -> NoSuchObject {
+        NoSuchObject("invalid filter '\(condition)': \(reason)")
+    }
+
+    /// What `before` and `since` leave.
+    func bounds(in containers: [Container]) throws -> TimeBounds {
+        func created(_ name: String) throws -> Timestamp? {
+            guard let argument = self[name].first else { return nil }
+            let match =
+                containers.first { $0.name == argument || $0.id.hex == argument }
+                ?? containers.first { $0.id.hex.hasPrefix(argument) }
+            guard let match else { throw ContainerError.notFound("No such container: \(argument)") }
+            return match.created
+        }
+        return TimeBounds(before: try created("before"), since: try created("since"))
+    }
+
+    struct TimeBounds {
+        let before: Timestamp?
+        let since: Timestamp?
+
+        func contains(_ container: Container) -> Bool {
+            (before.map { container.created < $0 } ?? true) && (since.map { $0 < container.created } ?? true)
+        }
+    }
+
+    func accepts(_ container: Container, names: inout ImageNames) throws -> Bool {
+        try any("id") { container.id.hex.hasPrefix($0) }
+            && any("name") { try matches($0, container.name) }
+            && any("status") { $0 == container.state.status.rawValue }
+            && any("exited") { container.state.status == .exited && Int32($0) == container.state.exitCode }
+            && any("health") { $0 == container.state.health?.status.rawValue ?? "none" }
+            && any("volume") { value in
+                container.mounts.contains { $0.name == value || $0.destination == value || $0.source == value }
+            }
+            && any("network") { container.networkNames.contains($0) }
+            && any("publish") { value in container.listedPorts.contains { $0.hostPort > 0 && $0.matches(value) } }
+            && any("expose") { value in container.listedPorts.contains { $0.matches(value) } }
+            && any("is-task") { $0 == "false" || $0 == "0" }
+            && any("isolation") { $0 == "default" || $0.isEmpty }
+            && self["label"].allSatisfy { holds(label: $0, in: container.configuration.labels) }
+            && any("ancestor") { names.image($0)?.id.description == container.imageID }
+    }
+
+    private func any(_ name: String, _ holds: (String) throws -> Bool) rethrows -> Bool {
+        try self[name].isEmpty || self[name].contains(where: holds)
+    }
+
+    /// A regular expression that may or may not count docker's leading slash.
+    private func matches(_ pattern: String, _ name: String) throws -> Bool {
+        if name.contains(pattern) { return true }
+        guard let expression = try? Regex(pattern) else { return false }
+        return name.contains(expression) || "/\(name)".contains(expression)
+    }
+
+    private func holds(label: String, in labels: [String: String]) -> Bool {
+        guard let pair = NamedValue(label) else { return labels[label] != nil }
+        return labels[pair.name] == pair.value
+    }
+}
+
+extension PublishedPort {
+    /// `80`, `80/udp` or `8000-8010/tcp`.
+    fileprivate func matches(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        guard let range = parts.first, (parts.count == 2 ? parts[1] : "tcp") == transport else { return false }
+        let ends = range.split(separator: "-", maxSplits: 1).compactMap { Int($0) }
+        guard let first = ends.first, let last = ends.last, first <= last else { return false }
+        return (first...last).contains(hostPort > 0 ? hostPort : containerPort)
+            || (first...last).contains(containerPort)
+    }
+}

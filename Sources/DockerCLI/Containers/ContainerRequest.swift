@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import Containers
+import Engine
+import ImageStore
+import OCI
+
+/// A container to be made, and where its image may come from.
+struct ContainerRequest: Sendable {
+    enum PullPolicy: String, Sendable {
+        case always, missing, never
+    }
+
+    var spec: ContainerSpec
+    var name: String?
+    var platform: Platform?
+    var policy: PullPolicy
+    var isQuiet: Bool
+    var cidFile: String?
+
+    /// Pulls the image if the policy says so, makes the container, and writes its ID to the `--cidfile`.
+    func create(on host: ContainerHost) throws -> Container {
+        let context = host.context
+        let file = cidFile.map { UserFile($0, context) }
+        if let file, let cidFile, file.exists {
+            throw StatusError(
+                "container ID file found, make sure the other container isn't running or delete \(cidFile)")
+        }
+        if policy == .always { try pull(on: host) }
+        let container = try makeContainer(on: host)
+        try file?.create(container.id.hex)
+        return container
+    }
+
+    private func makeContainer(on host: ContainerHost) throws -> Container {
+        let lease = try host.store.lease("create container")
+        defer { lease.release() }
+        let summary = try findImage(on: host)
+        if let warning = platformWarning(summary) { host.context.err.print("WARNING: \(warning)") }
+        let image = try host.engine.image(summary.id, in: host.store, lease: lease)
+        return try host.engine.create(spec, name: name, image: image)
+    }
+
+    private func findImage(on host: ContainerHost) throws -> ImageSummary {
+        do {
+            let image = try host.store.resolve(spec.image)
+            guard policy == .missing, let platform, !image.fits(platform) else { return image }
+        } catch let error as StoreError where error.isNotFound && policy == .missing {
+            guard let reference = try? Reference(normalizing: spec.image) else { throw error }
+            if !isQuiet {
+                host.context.err.print("Unable to find image '\(reference.withDefaultTag().familiar)' locally")
+            }
+        }
+        try pull(on: host)
+        return try host.store.resolve(spec.image)
+    }
+
+    /// Everything a pull says goes to standard error: standard output is for the container.
+    private func pull(on host: ContainerHost) throws {
+        let context = host.context
+        let reference = try Reference(normalizing: spec.image).withDefaultTag()
+        let request = PullRequest(
+            reference: reference, argument: spec.image, platform: platform, allTags: false)
+        let printer = try ProgressPrinter(isQuiet ? .none : .auto, context: context, output: context.err)
+        _ = try NetworkTask.run(context) {
+            try await Command.pull(request, reporting: printer, context: context)
+            return .success
+        }
+    }
+
+    private func platformWarning(_ image: ImageSummary) -> String? {
+        let own = Platform.host
+        guard platform == nil, !image.os.isEmpty, !image.fits(own) else { return nil }
+        let wanted = [image.os, image.architecture, image.variant ?? ""].filter { !$0.isEmpty }.joined(separator: "/")
+        return """
+            The requested image's platform (\(wanted)) does not match the detected host platform (\(own)) and no \
+            specific platform was requested
+            """
+    }
+}
+
+extension ImageSummary {
+    fileprivate func fits(_ platform: Platform) -> Bool {
+        os == platform.os && architecture == platform.architecture
+    }
+}
