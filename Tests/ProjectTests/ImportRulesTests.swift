@@ -28,7 +28,7 @@ struct ImportRulesTests {
         ],
         "DockerCLI": [
             "OCI", "ImageStore", "RegistryClient", "Containers", "Engine", "GoTemplate", "DockerFormat", "Logging",
-            "Dispatch",
+            "Dispatch", "ByteStreams",
         ],
         "dockerlite": ["DockerCLI"],
     ]
