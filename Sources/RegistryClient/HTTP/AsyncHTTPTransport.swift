@@ -47,7 +47,8 @@ final class AsyncHTTPTransport: HTTPTransport {
 
     private func client(for request: TransportRequest) throws -> HTTPClient {
         let isTLS = request.url.scheme == .https
-        let key = Key(tls: isTLS ? request.tls : .system, proxy: proxies.server(for: request.url),
+        let key = Key(
+            tls: isTLS ? request.tls : .system, proxy: proxies.server(for: request.url),
             connectTimeout: request.connectTimeout ?? timeouts.connect)
         return try clients.withLock { clients in
             if let client = clients[key] { return client }
