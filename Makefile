@@ -35,6 +35,11 @@ fmt:
 bench: release
 	@scripts/bench.sh $(BINARY)
 
+# The bounded fuzz tests of all parsers, with many more cases than in `make test`.
+FUZZ_ITERATIONS ?= 200000
+fuzz: deps
+	DOCKERLITE_FUZZ_ITERATIONS=$(FUZZ_ITERATIONS) $(SWIFT) test --filter 'Fuzz'
+
 install: release
 	install -D -m 0755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/dockerlite
 
