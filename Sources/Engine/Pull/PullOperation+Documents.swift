@@ -44,8 +44,9 @@ extension PullOperation {
             document = local
         } else {
             document = try await streaming { try await registry.config(descriptor, in: reference.repository) }
-            _ = try await keep(document, reference: reference, lease: lease)
         }
+        // A local one, too: without the lease another process's removal may take it before this pull publishes.
+        _ = try await keep(document, reference: reference, lease: lease)
         do {
             return try ImageConfig(parsing: document.bytes)
         } catch {
