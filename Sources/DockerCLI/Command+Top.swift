@@ -13,6 +13,7 @@ extension Command {
                 .systemInfo.listed(.common(11)),
                 .imageHistory,
                 .imageRemove.named("rmi"),
+                .imageLoad,
                 .imageSave,
                 .imageTag,
                 .inspect,
@@ -21,7 +22,7 @@ extension Command {
                     "image", "Manage images",
                     [
                         .imageExists, .imageHistory, .imageInspect, .imageList, .imagePin, .imagePrune, .imagePull,
-                        .imagePush, .imageRemove, .imageSave, .imageTag, .imageUnpin, .imageUntag,
+                        .imageLoad, .imagePush, .imageRemove, .imageSave, .imageTag, .imageUnpin, .imageUntag,
                     ]),
                 .manifestGroup,
                 .registryGroup,

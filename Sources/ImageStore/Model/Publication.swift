@@ -13,6 +13,8 @@ public struct Publication: Sendable {
     public var layers: [PublishedLayer]
     /// The index the manifest was chosen from, when it is in the store.
     public var index: Descriptor?
+    /// What else the index lists and is here (other platforms' manifests, configs and layers): the image keeps it.
+    public var related: [Descriptor] = []
     public var references: [NewReference]
     public var origin: ImageOrigin
     /// The local image this one was made from.
@@ -41,6 +43,6 @@ public struct Publication: Sendable {
 
     /// Documents and layers, everything the image needs on the disk.
     var blobs: [Descriptor] {
-        [manifest, configDescriptor] + (index.map { [$0] } ?? []) + layers.map(\.blob)
+        [manifest, configDescriptor] + (index.map { [$0] } ?? []) + layers.map(\.blob) + related
     }
 }

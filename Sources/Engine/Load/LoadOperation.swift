@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import Glibc
+public import ImageStore
+public import OCI
+import TarArchive
+
+/// Brings the images of an archive or an OCI layout directory into the store, in one pass over its bytes.
+///
+/// Nothing gets a name before the whole archive has been checked: a hostile or broken one leaves nothing behind.
+/// Messages are docker's lines, updates the progress of layers.
+/// - Throws: ``EngineError`` (docker's texts where it has one), `TarError`, `InflateError`, `StoreError`.
+public struct LoadOperation: Sendable {
+    let store: ImageStore
+    let platform: Platform?
+    let report: ProgressHandler
+
+    /// - Parameter platform: of an index, this platform's image; nil takes this machine's.
+    public init(store: ImageStore, platform: Platform? = nil, report: @escaping ProgressHandler) {
+        self.store = store
+        self.platform = platform
+        self.report = report
+    }
+
+    /// Loads an archive from an open file, which may be a pipe; compressed ones are told by their first bytes.
+    public func run(descriptor: Int32) throws {
+        let lease = try store.lease("load")
+        defer { lease.release() }
+        let contents = ArchiveContents(store: store, lease: lease, report: report)
+        let stream = try ArchiveStream(descriptor)
+        try withDockerTexts { try contents.read(stream) }
+        try publish(contents, lease)
+    }
+
+    /// Loads from a file, or from a directory that is an OCI image layout.
+    public func run(path: String) throws {
+        let file = try OwnedFD(opening: path, flags: O_RDONLY)
+        guard try file.status().st_mode & S_IFMT == S_IFDIR else { return try run(descriptor: file.rawValue) }
+        let lease = try store.lease("load \(path)")
+        defer { lease.release() }
+        let contents = ArchiveContents(store: store, lease: lease, report: report)
+        try contents.read(layout: path)
+        try publish(contents, lease)
+    }
+
+    private func withDockerTexts(_ body: () throws -> Void) throws {
+        do { try body() } catch InflateError.truncated {
+            throw EngineError("unexpected EOF", phase: .stream)
+        } catch TarError.truncated {
+            throw EngineError("unexpected EOF", phase: .stream)
+        }
+    }
+
+    private func publish(_ contents: ArchiveContents, _ lease: Lease) throws {
+        let images = try ArchiveImages(contents: contents, store: store, platform: platform).all()
+        try store.batch {
+            for image in images { try publish(image, lease) }
+        }
+        let named = images.filter { !$0.names.isEmpty }
+        guard named.isEmpty else { return }
+        for image in images { report(.message("Loaded image ID: \(image.configDocument.digest)")) }
+    }
+
+    private func publish(_ image: LoadableImage, _ lease: Lease) throws {
+        try commit([(image.manifest, image.configDocument, image.layers)] + image.others, lease)
+        if let index = image.index { try put(index, lease) }
+        let target = (image.index ?? image.manifest).descriptor
+        let outcome = try store.publish(
+            publication(image, references: image.names.map { NewReference($0, target: target) }), lease: lease)
+        for change in outcome.changes {
+            if case .moved(let old) = change.kind {
+                report(
+                    .message(
+                        "The image \(change.reference.familiar) already exists, renaming the old one with ID \(old) "
+                            + "to empty string"))
+            }
+            report(.message("Loaded image: \(change.reference.familiar)"))
+        }
+    }
+
+    private func publication(_ image: LoadableImage, references: [NewReference]) -> Publication {
+        var publication = Publication(
+            manifest: image.manifest.descriptor, config: image.config,
+            configDescriptor: image.configDocument.descriptor,
+            layers: image.layers.map { PublishedLayer(blob: $0.descriptor, facts: $0.facts) },
+            index: image.index?.descriptor, references: references, origin: .loaded, setsTagTime: true)
+        publication.related = image.others.flatMap {
+            [$0.manifest.descriptor, $0.config.descriptor] + $0.layers.map(\.descriptor)
+        }
+        return publication
+    }
+
+    private func commit(
+        _ parts: [(manifest: RawDocument, config: RawDocument, layers: [LoadableLayer])], _ lease: Lease
+    ) throws {
+        for part in parts {
+            for layer in part.layers { try layer.staged?.commit(mediaType: layer.descriptor.mediaType) }
+            try put(part.config, lease)
+            try put(part.manifest, lease)
+        }
+    }
+
+    private func put(_ document: RawDocument, _ lease: Lease) throws {
+        try store.putBlob(document.bytes, digest: document.digest, mediaType: document.mediaType, lease: lease)
+    }
+}

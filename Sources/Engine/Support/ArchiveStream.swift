@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import ByteStreams
+import Glibc
+
+/// The plain bytes of an archive that may be compressed; its first bytes tell how, as in docker. gzip and zstd are read
+/// here, xz and bzip2 by the programs of those names.
+final class ArchiveStream {
+    private let descriptor: Int32
+    private var head: [UInt8] = []
+    private lazy var inflated = InflatedSource { [unowned self] in try self.readRaw($0) }
+    private var program: DecompressorProgram?
+
+    /// How the archive is compressed.
+    let compression: Compression
+
+    /// - Parameter descriptor: stays the caller's; nothing must have been read from it.
+    init(_ descriptor: Int32) throws {
+        self.descriptor = descriptor
+        var first = [UInt8](repeating: 0, count: Compression.prefixLength)
+        while head.count < Compression.prefixLength {
+            let wanted = Compression.prefixLength - head.count
+            let count = try first.withUnsafeMutableBytes {
+                try Self.read(descriptor, UnsafeMutableRawBufferPointer(rebasing: $0[..<wanted]))
+            }
+            if count == 0 { break }
+            head += first[..<count]
+        }
+        compression = Compression.detect(head)
+        switch compression {
+        case .xz: program = try DecompressorProgram("xz", package: "xz-utils", input: descriptor, head: head)
+        case .bzip2: program = try DecompressorProgram("bzip2", package: "bzip2", input: descriptor, head: head)
+        case .none, .gzip, .zstd: program = nil
+        }
+    }
+
+    /// Plain bytes; 0 is the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        if let program { return try program.read(into: buffer) }
+        return try inflated.read(into: buffer)
+    }
+
+    /// The bytes as they came.
+    func readRaw(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        guard head.isEmpty else {
+            let count = min(head.count, buffer.count)
+            buffer.copyBytes(from: head[..<count])
+            head.removeFirst(count)
+            return count
+        }
+        return try Self.read(descriptor, buffer)
+    }
+
+    private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw IOError(errno: errno, operation: "read") }
+        }
+    }
+}
