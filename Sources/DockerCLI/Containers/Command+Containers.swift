@@ -6,7 +6,7 @@ extension Command {
         [
             .containerRun.listed(.common(1)), .containerExec.listed(.common(2)),
             .containerList.named("ps", category: .common(3)),
-            .containerExited, .containerHealth, .containerGroup,
+            .containerExited, .containerHealth, .containerGroup, .volumeGroup,
         ] + verbsAtBothPlaces
     }
 
@@ -18,9 +18,10 @@ extension Command {
 
     private static var verbsAtBothPlaces: [Command] {
         [
-            .containerAttach, .containerCreate, .containerDiff, .containerExport, .containerKill, .containerLogs,
+            .containerAttach, .containerCommit, .containerCreate, .containerDiff, .containerExport, .containerKill,
+            .containerLogs,
             .containerPause, .containerRemove, .containerRename, .containerRestart, .containerStart, .containerStop,
-            .containerUnpause, .containerWait,
+            .containerUnpause, .containerWait, .containerPort, .containerTop,
         ]
     }
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import Containers
+import Engine
+
+extension Command {
+    /// `docker volume ls`.
+    static var volumeList: Command {
+        Command("ls", usage: "[OPTIONS]", "List volumes", arguments: .none, aliases: ["list"]) { flags in
+            let filter = flags.filter("filter", short: "f", "Provide filter values (e.g. \"dangling=true\")")
+            let format = flags.string("format", FormatHelp.listing)
+            let quiet = flags.bool("quiet", short: "q", "Only display volume names")
+            return .local { parsed, context in
+                let source = parsed[format].isEmpty ? ListingFormat.defaultSource : parsed[format]
+                let listing = try ListingFormat(VolumeRow.format(source, quiet: parsed[quiet]))
+                let engine = try ContainerHost(context).engine
+                let uses = try engine.volumeUses()
+                let style = RowStyle(context, truncates: false)
+                let volumes = try engine.listVolumes().filter { volume in
+                    try parsed[filter].allSatisfy { try holds($0, volume, isUsed: (uses[volume.name] ?? 0) > 0) }
+                }
+                let rows = volumes.sorted { $0.name < $1.name }.map { volume in
+                    VolumeRow(
+                        name: volume.name, driver: volume.driver, scope: "local", mountpoint: volume.mountpoint,
+                        labels: volume.labels, style: style)
+                }
+                context.out.write(try listing.text(rows))
+                return .success
+            }
+        }
+    }
+
+    private static func holds(_ condition: NamedValue, _ volume: Volume, isUsed: Bool) throws -> Bool {
+        switch condition.name {
+        case "dangling": return try GoBool.parse(condition.value) != isUsed
+        case "driver": return condition.value == volume.driver
+        case "name": return volume.name.contains(condition.value)
+        case "label":
+            guard let pair = NamedValue(condition.value) else { return volume.labels[condition.value] != nil }
+            return volume.labels[pair.name] == pair.value
+        default: throw FilterError.unknownName(condition.name)
+        }
+    }
+}
