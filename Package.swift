@@ -92,7 +92,8 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "OCI", "ByteStreams", "TarArchive", "ImageStore", "RegistryClient", "Containers", "DockerFormat", "CLinux",
+                "OCI", "ByteStreams", "TarArchive", "ImageStore", "RegistryClient", "Containers", "DockerFormat",
+                "CLinux",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
