@@ -23,7 +23,8 @@ struct ImportRulesTests {
         ],
         "Containers": ["OCI", "ByteStreams", "TarArchive", "ImageStore", "DockerFormat", "Subprocess", "CLinux"],
         "Engine": [
-            "OCI", "ByteStreams", "TarArchive", "ImageStore", "RegistryClient", "Containers", "DockerFormat", "NIOCore",
+            "OCI", "ByteStreams", "TarArchive", "ImageStore", "RegistryClient", "Containers", "DockerFormat", "CLinux",
+            "NIOCore",
             "NIOPosix", "Logging",
         ],
         "DockerCLI": [

@@ -33,11 +33,11 @@ final class NetworkTask: Sendable {
     }
 
     private func start(_ body: @escaping @Sendable () async throws -> ExitCode) {
-        let task = Task {
+        let task = Task(executorPreference: NetworkExecutor.shared) {
             let result: Result<ExitCode, any Error>
             do { result = .success(try await body()) } catch { result = .failure(error) }
-            state.withLock { $0.result = result }
-            finished.signal()
+            self.state.withLock { $0.result = result }
+            self.finished.signal()
         }
         let isCancelled = state.withLock { state in
             state.task = task
