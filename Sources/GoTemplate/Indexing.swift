@@ -20,7 +20,7 @@ enum Indexing {
             case .map:
                 let key = try prepare(operand.concrete, as: .type(target.type.keyType))
                 item = target.entry(forKey: key.concrete) ?? target.type.elementType.zero
-            default: throw Failure("can't index item of type \(target.typeName)")
+            default: throw Failure("can't index item of type \(target.pointeeTypeName)")
             }
         }
         return item
@@ -108,7 +108,7 @@ enum Indexing {
         switch target.kind {
         case .array, .map, .slice, .string: return Slot(.int(target.count))
         case .invalid: throw Failure("reflect: call of reflect.Value.Type on zero Value")
-        default: throw Failure("len of type \(target.typeName)")
+        default: throw Failure("len of type \(target.pointeeTypeName)")
         }
     }
 }

@@ -27,6 +27,12 @@ struct Slot: Sendable {
         isInterface ? "interface {}" : value.goType?.description ?? "<nil>"
     }
 
+    /// The type behind the pointer that an object may be.
+    var pointeeTypeName: String {
+        guard case .object(let object) = value, object.goTypeName.hasPrefix("*") else { return typeName }
+        return String(object.goTypeName.dropFirst())
+    }
+
     var type: GoType {
         isInterface ? .interface : value.goType ?? .interface
     }
