@@ -15,9 +15,8 @@ public struct ListImages: Sendable {
     }
 
     public func run() throws -> [ListedImage] {
-        // The engine always counts containers; nothing here costs more than the catalog.
         let options = ListOptions(
-            includesIntermediates: includesIntermediates, withLabels: filter.needsLabels, withUsage: true)
+            includesIntermediates: includesIntermediates, withLabels: filter.needsLabels, withContainers: true)
         return try store.images(options).compactMap { image in
             try filter.references(of: image).map { ListedImage(summary: image, references: $0) }
         }

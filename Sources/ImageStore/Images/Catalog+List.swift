@@ -21,7 +21,8 @@ extension Catalog {
             rows.update(key: row.integer(0)) { $0.references.append(name) }
         }
         if options.withLabels { try addLabels(to: &rows) }
-        if options.withUsage { try addUsage(to: &rows) }
+        if options.withUsage { try addSharedSizes(to: &rows) }
+        if options.withUsage || options.withContainers { try addContainers(to: &rows) }
         let parents = Set(
             try database.rows("SELECT DISTINCT parent FROM images WHERE parent IS NOT NULL") { $0.optionalDigest(0) }
         )
@@ -62,11 +63,8 @@ extension Catalog {
         }
     }
 
-    private func addUsage(to rows: inout ImageRows) throws {
-        rows.updateAll {
-            $0.sharedSize = 0
-            $0.containers = 0
-        }
+    private func addSharedSizes(to rows: inout ImageRows) throws {
+        rows.updateAll { $0.sharedSize = 0 }
         rows.rewind()
         try database.forEach(
             """
@@ -77,6 +75,10 @@ extension Catalog {
             let size = row.integer(1)
             rows.update(key: row.integer(0)) { $0.sharedSize = ($0.sharedSize ?? 0) + size }
         }
+    }
+
+    private func addContainers(to rows: inout ImageRows) throws {
+        rows.updateAll { $0.containers = 0 }
         rows.rewind()
         try database.forEach(
             "SELECT i.key, count(*) FROM containers c JOIN images i ON i.id = c.image GROUP BY i.key ORDER BY i.key"

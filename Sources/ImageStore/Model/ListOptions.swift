@@ -6,12 +6,18 @@ public struct ListOptions: Sendable {
     public var includesIntermediates = false
     /// Fills `ImageSummary.labels`.
     public var withLabels = false
+    /// Fills `ImageSummary.containers`.
+    public var withContainers = false
     /// Fills `ImageSummary.sharedSize` and `containers`.
     public var withUsage = false
 
-    public init(includesIntermediates: Bool = false, withLabels: Bool = false, withUsage: Bool = false) {
+    public init(
+        includesIntermediates: Bool = false, withLabels: Bool = false, withContainers: Bool = false,
+        withUsage: Bool = false
+    ) {
         self.includesIntermediates = includesIntermediates
         self.withLabels = withLabels
+        self.withContainers = withContainers
         self.withUsage = withUsage
     }
 }
