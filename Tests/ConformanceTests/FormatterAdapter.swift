@@ -28,15 +28,12 @@ struct FormatterAdapter {
     }
 
     func image(_ object: [String: Any]) throws -> ImageListing {
-        var image = ImageListing(
-            id: object["Id"] as? String ?? "", created: try time(object["Created"]), size: integer(object["Size"]))
-        if !Self.isNameless(object) {
-            image.tags = names(object["RepoTags"]) { $0.tag }
-            image.digests = names(object["RepoDigests"]) { $0.digest?.description }
-        }
-        image.sharedSize = optional(object["SharedSize"])
-        image.containers = optional(object["Containers"]).map { Int($0) }
-        return image
+        let isNameless = Self.isNameless(object)
+        return ImageListing(
+            id: object["Id"] as? String ?? "", tags: isNameless ? [] : names(object["RepoTags"]) { $0.tag },
+            digests: isNameless ? [] : names(object["RepoDigests"]) { $0.digest?.description },
+            created: try time(object["Created"]), size: integer(object["Size"]),
+            sharedSize: optional(object["SharedSize"]), containers: optional(object["Containers"]).map { Int($0) })
     }
 
     /// Without names, or with what the engine of old API versions sends instead.

@@ -8,6 +8,9 @@ protocol ListingRow: TemplateObject {
 
     /// The value of one of the columns.
     func value(of column: String) -> TemplateValue?
+
+    /// docker's `.Label "key"`; nil for rows without that method.
+    var label: (@Sendable (_ key: String) -> String)? { get }
 }
 
 /// A column of a listing: the name in templates, and the heading in tables; nil where docker has none.
@@ -22,20 +25,27 @@ struct ListingColumn: Sendable {
 }
 
 extension ListingRow {
+    var label: (@Sendable (_ key: String) -> String)? { nil }
+
     func member(_ name: String) -> TemplateMember? {
-        value(of: name).map { .method($0) }
+        if let value = value(of: name) { return .method(value) }
+        switch name {
+        case "Label": return label.map(Self.function)
+        // A method of docker's rows that has nothing to say outside of headers.
+        case "FullHeader": return .method(.null)
+        default: return nil
+        }
     }
 
     var jsonValue: TemplateValue {
         .map(TemplateMap(Self.columns.map { (GoString($0.name), value(of: $0.name) ?? .null) }))
     }
 
-    /// docker's `.Label "key"`: a template function over labels.
-    static func label(of labels: [String: String], shown: @escaping @Sendable (String) -> String) -> TemplateMember {
+    private static func function(_ body: @escaping @Sendable (String) -> String) -> TemplateMember {
         .function(
             TemplateFunction([.string], returning: .string) { arguments throws(TemplateFunction.Failure) in
-                guard case .string(let key) = arguments[0] else { return .string("") }
-                return .string(shown(labels[key.string] ?? ""))
+                guard case .string(let argument) = arguments[0] else { return .string("") }
+                return .string(body(argument.string))
             })
     }
 }

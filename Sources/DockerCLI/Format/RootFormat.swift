@@ -7,17 +7,18 @@ struct RootFormat {
     private let template: Template
 
     /// nil without a format.
-    init?(_ source: String) throws(StatusError) {
+    /// - Parameter name: what errors call the template.
+    init?(_ source: String, name: String = "") throws(StatusError) {
         if source.isEmpty { return nil }
-        do { template = try Template(source == "json" ? "{{json .}}" : source) } catch {
+        do { template = try Template(source == "json" ? "{{json .}}" : source, name: name) } catch {
             throw StatusError("template parsing error: \(error)", code: Self.badTemplate)
         }
     }
 
-    /// The template's output, and a newline.
-    func text(_ value: TemplateValue) throws(TemplateError) -> [UInt8] {
-        var output: [UInt8] = []
-        try template.execute(value, into: &output)
-        return output + [UInt8(ascii: "\n")]
+    /// Prints the template's output and a newline, also what there is of it when the template fails.
+    func print(_ value: TemplateValue, to output: Output) throws(TemplateError) {
+        var text: [UInt8] = []
+        defer { output.write(text + [UInt8(ascii: "\n")]) }
+        try template.execute(value, into: &text)
     }
 }

@@ -22,7 +22,7 @@ extension Command {
                 let inspect = InspectImage(try context.openStore(), platform: wanted)
                 let style = RowStyle(context, truncates: false)
                 return try context.inspect(parsed.arguments, format: parsed[format]) { name in
-                    ImageObject(try inspect.run(name), style: style).inspected
+                    try ImageObject.find(name, with: inspect, style: style)
                 }
             }
         }

@@ -20,7 +20,8 @@ struct ImageListRequest {
     func table(of images: [ListedImage], _ context: Context) throws -> [UInt8] {
         let style = RowStyle(context, truncates: truncates)
         let listing = try ListingFormat(format.source)
-        let rows = images.flatMap { image in
+        // Lazy: rows of 10 000 images would be megabytes that nobody reads twice.
+        let rows = images.lazy.flatMap { image in
             let listed = ImageListing(image.summary, references: image.references, knowsSharing: false)
             return ImageRow.rows(of: listed, format: format, style: style)
         }

@@ -6,20 +6,26 @@ import OCI
 
 extension ImageListing {
     /// - Parameter knowsSharing: show how much of the image others have; `image ls` leaves this out as docker does.
-    init(_ summary: ImageSummary, references: [ImageReference], knowsSharing: Bool) {
-        self.init(
-            id: summary.id.description, created: summary.creation ?? Timestamp(unixSeconds: 0), size: summary.size)
+    convenience init(_ summary: ImageSummary, references: [ImageReference], knowsSharing: Bool) {
+        // Tags and digests of one repository stand together, tags first.
+        var (tags, digests): ([Name], [Name]) = ([], [])
         for reference in references {
-            if reference.isDigest {
-                digests.append(
-                    Name(repository: reference.familiarRepository, suffix: reference.digest?.description ?? ""))
-            } else {
-                tags.append(Name(repository: reference.familiarRepository, suffix: reference.tag ?? ""))
-            }
+            if reference.isDigest { digests.append(Name(reference)) } else { tags.append(Name(reference)) }
         }
-        containers = summary.containers
-        if knowsSharing { sharedSize = summary.sharedSize }
         // The API has whole seconds.
-        created.nanosecond = 0
+        let created = summary.creation.map { Timestamp(unixSeconds: $0.unixSeconds) }
+        self.init(
+            id: summary.id.description, tags: tags, digests: digests, created: created ?? Timestamp(unixSeconds: 0),
+            size: summary.size, sharedSize: knowsSharing ? summary.sharedSize : nil, containers: summary.containers)
+    }
+}
+
+extension ImageListing.Name {
+    /// Cuts the text of the reference: parsing it would take most of the time of a long listing.
+    fileprivate init(_ reference: ImageReference) {
+        let text = reference.familiar
+        let mark = reference.isDigest ? UInt8(ascii: "@") : UInt8(ascii: ":")
+        let cut = (reference.isDigest ? text.utf8.firstIndex(of: mark) : text.utf8.lastIndex(of: mark)) ?? text.endIndex
+        self.init(repository: String(text[..<cut]), suffix: String(text[cut...].dropFirst()))
     }
 }

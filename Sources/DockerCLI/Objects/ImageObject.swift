@@ -18,7 +18,14 @@ struct ImageObject {
         self.style = style
     }
 
-    var inspected: InspectedObject { InspectedObject(typed: typed, raw: raw) }
+    /// Finds an image for `inspect`.
+    static func find(_ name: String, with inspect: InspectImage, style: RowStyle) throws -> InspectedObject {
+        // docker's client looks at this itself.
+        guard !name.isEmpty else { throw StatusError("Error: No such image: ") }
+        return ImageObject(try inspect.run(name), style: style).inspected
+    }
+
+    private var inspected: InspectedObject { InspectedObject(typed: typed, raw: raw) }
 
     private var summary: ImageSummary { image.details.summary }
     private var tags: [String] { summary.references.filter { !$0.isDigest }.map(\.familiar) }
@@ -26,6 +33,11 @@ struct ImageObject {
     private var parent: String { summary.parent?.description ?? "" }
     private var layers: [String] { image.config.diffIDs.map(\.description) }
     private var lastTagged: Timestamp { image.details.lastTagged ?? .zero }
+
+    /// The image's own, else that of the last step of its history.
+    private var comment: String {
+        image.config.comment.isEmpty ? image.config.history?.last?.comment ?? "" : image.config.comment
+    }
 
     /// In the config's own zone, as Go prints it; empty when the config has none.
     private var created: String {
@@ -40,7 +52,7 @@ struct ImageObject {
         object.add("RepoTags", .array(tags.map { .string($0) }))
         object.add("RepoDigests", .array(digests.map { .string($0) }))
         object.add("Parent", .string(parent))
-        object.add("Comment", .string(image.config.comment))
+        object.add("Comment", .string(comment))
         object.addText("Created", created)
         object.add("DockerVersion", .string(image.config.dockerVersion))
         object.add("Author", .string(image.config.author))
@@ -70,7 +82,7 @@ struct ImageObject {
         fields.add("RepoTags", .strings(tags))
         fields.add("RepoDigests", .strings(digests))
         fields.add("Parent", parent)
-        fields.add("Comment", style.foreign(image.config.comment))
+        fields.add("Comment", style.foreign(comment))
         fields.add("Created", created, omitsEmpty: true)
         fields.add("DockerVersion", style.foreign(image.config.dockerVersion))
         fields.add("Author", style.foreign(image.config.author))

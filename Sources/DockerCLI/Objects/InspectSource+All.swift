@@ -24,11 +24,20 @@ extension InspectSource {
 
     /// A kind of which there are no objects.
     private static func none(_ type: String, missing: @escaping @Sendable (String) -> String) -> InspectSource {
-        InspectSource(type: type) { name, _ in throw NoSuchObject(missing(name)) }
+        InspectSource(type: type) { name, _ in
+            try requireName(name, of: type)
+            throw NoSuchObject(missing(name))
+        }
+    }
+
+    /// docker's client looks at this itself, and then tries no other kind.
+    private static func requireName(_ name: String, of type: String) throws(StatusError) {
+        guard !name.trimmed().isEmpty else { throw StatusError("invalid \(type) name or ID: value is empty") }
     }
 
     private static func container(_ context: Context) -> InspectSource {
         InspectSource(type: "container", supportsSize: true) { name, showsSize in
+            try requireName(name, of: "container")
             do {
                 return try ContainerObject(name, showsSize: showsSize, ContainerHost(context)).inspected
             } catch let error as ContainerError where error.isMissingContainer {
@@ -40,7 +49,7 @@ extension InspectSource {
     private static func image(in store: ImageStore, _ context: Context) -> InspectSource {
         let style = RowStyle(context, truncates: false)
         return InspectSource(type: "image") { name, _ in
-            ImageObject(try InspectImage(store).run(name), style: style).inspected
+            try ImageObject.find(name, with: InspectImage(store), style: style)
         }
     }
 }

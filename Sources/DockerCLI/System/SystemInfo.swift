@@ -19,7 +19,7 @@ extension Command {
                     for warning in report.warnings { context.err.print("WARNING: \(warning)") }
                     return .success
                 }
-                context.out.write(try wanted.text(report.value))
+                try wanted.print(report.value, to: context.out)
                 return .success
             }
         }

@@ -86,6 +86,11 @@ struct ImageListTests {
             "template parsing error: template: :1:2: executing \"\" at <.Nope>: can't evaluate field Nope in type "
                 + "*formatter.imageContext\n"
         ),
+        (
+            "{{len .}}",
+            "template parsing error: template: :1:2: executing \"\" at <len .>: error calling len: len of type "
+                + "formatter.imageContext\n"
+        ),
     ])
     func `a bad template fails and prints nothing`(format: String, error: String) throws {
         #expect(try store.run("images", "--format", format) == .init(code: 1, err: error))

@@ -125,6 +125,17 @@ struct InspectTests {
                 == .init(code: 1, out: "\n", err: "Error: No such object: Not A Name\n"))
     }
 
+    @Test func `an empty name is refused before anything is looked up`() throws {
+        let container = "invalid container name or ID: value is empty\n"
+        #expect(try store.run("inspect", "") == .init(code: 1, out: "[]\n", err: container))
+        let image = "Error: No such image: \n"
+        #expect(try store.run("image", "inspect", "") == .init(code: 1, out: "[]\n", err: image))
+    }
+
+    @Test func `the comment is that of the last step when the image has none`() throws {
+        #expect(try store.run("inspect", "-f", "{{.Comment}}", "m:2").out == "step 2\n")
+    }
+
     @Test func `a bad template ends with 64, a missing field with 1`() throws {
         #expect(
             try store.run("inspect", "-f", "{{.ID", "m:1")

@@ -22,6 +22,7 @@ extension ListingStore {
             let bytes = (number + 1) * 100_000
             recipe.layers.append(Layer(content: "f\(number + 1)", size: Int64(bytes)))
             recipe.created = created
+            recipe.extra = ""
             recipe.history.append(
                 """
                 {"created":"\(created)","created_by":"sh -c head -c \(bytes) /dev/urandom > /f\(number + 1)",\

@@ -47,14 +47,21 @@ final class ListingStore {
     }
 
     /// Runs a command line in a context whose clock stands still.
-    func run(_ arguments: String..., program: String = "docker", columns: Int? = nil, config: String? = nil) throws
-        -> TestContext.Outcome
-    {
+    /// - Parameters:
+    ///   - columns: the width of the terminal on standard output; nil is a pipe.
+    ///   - config: the client's config.json.
+    ///   - settings: the engine's daemon.json.
+    func run(
+        _ arguments: String..., program: String = "docker", columns: Int? = nil, config: String? = nil,
+        settings: String = "{}"
+    ) throws -> TestContext.Outcome {
         var test = TestContext(program: program, outColumns: columns)
         let now = try Timestamp(rfc3339: now)
         test.context.clock = { now }
         test.context.environment["DOCKERLITE_ROOT"] = root
         test.context.environment["DOCKER_CONFIG"] = root + "/client"
+        test.context.environment["DOCKERLITE_CONFIG_FILE"] = root + "/daemon.json"
+        try settings.write(toFile: root + "/daemon.json", atomically: true, encoding: .utf8)
         if let config {
             try FileManager.default.createDirectory(atPath: root + "/client", withIntermediateDirectories: true)
             try config.write(toFile: root + "/client/config.json", atomically: true, encoding: .utf8)

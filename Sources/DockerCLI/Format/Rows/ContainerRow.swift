@@ -22,9 +22,8 @@ struct ContainerRow: ListingRow {
         ListingColumn("State", "STATE"), ListingColumn("Status", "STATUS"),
     ]
 
-    func member(_ name: String) -> TemplateMember? {
-        if name == "Label" { return Self.label(of: container.labels, shown: style.foreign) }
-        return value(of: name).map { .method($0) }
+    var label: (@Sendable (_ key: String) -> String)? {
+        { [labels = container.labels, style] key in style.foreign(labels[key] ?? "") }
     }
 
     func value(of column: String) -> TemplateValue? {

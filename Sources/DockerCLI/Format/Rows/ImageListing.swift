@@ -1,25 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import DockerFormat
 
-/// What a listing knows of an image: the parts of the Engine API's image summary that rows show.
-struct ImageListing: Sendable {
+/// What a listing knows of an image: the parts of the Engine API's image summary that rows show. A class, as each row
+/// of an image holds it.
+final class ImageListing: Sendable {
     /// A name of the image: the repository as docker shows it, with a tag or a digest.
     struct Name: Hashable, Sendable {
         var repository: String
         var suffix: String
     }
 
-    var id: String
+    let id: String
     /// Sorted by the canonical reference; so are the digests.
-    var tags: [Name] = []
-    var digests: [Name] = []
+    let tags: [Name]
+    let digests: [Name]
     /// `Timestamp.zero` when the config has none.
-    var created: Timestamp
+    let created: Timestamp
     /// Bytes, as all sizes.
-    var size: Int64
+    let size: Int64
     /// Of the layers that other images have too; nil when nobody counted.
-    var sharedSize: Int64?
-    var containers: Int?
+    let sharedSize: Int64?
+    let containers: Int?
+
+    init(
+        id: String, tags: [Name], digests: [Name], created: Timestamp, size: Int64, sharedSize: Int64?, containers: Int?
+    ) {
+        self.id = id
+        self.tags = tags
+        self.digests = digests
+        self.created = created
+        self.size = size
+        self.sharedSize = sharedSize
+        self.containers = containers
+    }
 
     var isDangling: Bool { tags.isEmpty && digests.isEmpty }
 }

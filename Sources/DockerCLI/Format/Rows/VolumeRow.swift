@@ -40,9 +40,8 @@ struct VolumeRow: ListingRow {
         }
     }
 
-    func member(_ name: String) -> TemplateMember? {
-        if name == "Label" { return Self.label(of: labels, shown: style.foreign) }
-        return value(of: name).map { .method($0) }
+    var label: (@Sendable (_ key: String) -> String)? {
+        { [labels, style] key in style.foreign(labels[key] ?? "") }
     }
 
     func value(of column: String) -> TemplateValue? {
