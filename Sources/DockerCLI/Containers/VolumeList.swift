@@ -18,11 +18,7 @@ extension Command {
                 let volumes = try engine.listVolumes().filter { volume in
                     try parsed[filter].allSatisfy { try holds($0, volume, isUsed: (uses[volume.name] ?? 0) > 0) }
                 }
-                let rows = volumes.sorted { $0.name < $1.name }.map { volume in
-                    VolumeRow(
-                        name: volume.name, driver: volume.driver, scope: "local", mountpoint: volume.mountpoint,
-                        labels: volume.labels, style: style)
-                }
+                let rows = volumes.sorted { $0.name < $1.name }.map { VolumeRow($0, style: style) }
                 context.out.write(try listing.text(rows))
                 return .success
             }

@@ -19,7 +19,7 @@ extension InfoReport {
         fields.add("ID", "")
         fields.add("Containers", .int(containerCount))
         fields.add("ContainersRunning", .int(runningCount))
-        fields.add("ContainersPaused", .int(0))
+        fields.add("ContainersPaused", .int(pausedCount))
         fields.add("ContainersStopped", .int(stoppedCount))
         fields.add("Images", .int(imageCount))
     }

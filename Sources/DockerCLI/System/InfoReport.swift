@@ -13,6 +13,7 @@ struct InfoReport {
     let imageCount: Int
     let containerCount: Int
     let runningCount: Int
+    let pausedCount: Int
     let host: HostDescription
     let parts: [ProgramPart]
     let engine: EngineConfig
@@ -23,7 +24,7 @@ struct InfoReport {
     private static let loopback = ["::1/128", "127.0.0.0/8"]
 
     var version: String { program == "docker" ? Version.docker : Version.dockerlite }
-    var stoppedCount: Int { containerCount - runningCount }
+    var stoppedCount: Int { containerCount - runningCount - pausedCount }
     /// The OCI runtime, the first of the parts.
     var runtime: String { parts.first?.name ?? "" }
     var insecureRegistries: [String] { Self.loopback + engine.insecureRegistries }
@@ -44,7 +45,8 @@ struct InfoReport {
 
     private var serverLines: [String] {
         [
-            " Containers: \(containerCount)", "  Running: \(runningCount)", "  Paused: 0", "  Stopped: \(stoppedCount)",
+            " Containers: \(containerCount)", "  Running: \(runningCount)", "  Paused: \(pausedCount)",
+            "  Stopped: \(stoppedCount)",
             " Images: \(imageCount)", " Server Version: \(version)", " Storage Driver: \(Self.storageDriver)",
             " Logging Driver: \(Self.loggingDriver)", " Cgroup Version: \(host.cgroupVersion)", " Runtimes: \(runtime)",
             " Default Runtime: \(runtime)", " Kernel Version: \(host.kernelVersion)",

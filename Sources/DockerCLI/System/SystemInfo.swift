@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Containers
 import Engine
 import ImageStore
 import RegistryClient
@@ -28,13 +29,15 @@ extension Command {
 
 extension InfoReport {
     fileprivate init(_ context: Context) throws {
-        let store = try context.openStore()
+        let containerHost = try ContainerHost(context)
+        let store = containerHost.store
         let host = HostDescription.current()
-        let containers = try store.containers()
+        let states = try containerHost.engine.list().map(\.state.status)
         self.init(
             program: context.program, isDebug: context.options.isDebug, root: store.root,
             imageCount: try store.images(ListOptions(includesIntermediates: true)).count,
-            containerCount: containers.count, runningCount: containers.count(where: \.isRunning), host: host,
+            containerCount: states.count, runningCount: states.count { $0 == .running || $0 == .restarting },
+            pausedCount: states.count { $0 == .paused }, host: host,
             parts: ProgramPart.all(isRoot: host.isRoot), engine: try context.engineConfig(), time: context.clock())
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import Testing
 
 @testable import DockerCLI
@@ -60,5 +61,16 @@ struct DiskUsageTests {
         #expect(
             try store.run("system", "df", "-v", "--format", "{{range .Images}}{{.ID}}\n{{end}}").out
                 == "\(images.third)\n\(images.second)\n\(images.first)\n\(images.base)\n")
+    }
+
+    @Test func `volumes count, and are reclaimable while no container has them`() throws {
+        _ = try store.run("volume", "create", "data")
+        try "12345".write(toFile: store.root + "/volumes/data/_data/file", atomically: true, encoding: .utf8)
+        let rows = try store.run(
+            "system", "df", "--format", "{{.Type}} {{.TotalCount}} {{.Active}} {{.Size}} {{.Reclaimable}}")
+        #expect(rows.out.split(separator: "\n").dropFirst(2).first ?? "" == "Local Volumes 1 0 5B 5B (100%)")
+        let verbose = try store.run(
+            "system", "df", "-v", "--format", "{{range .Volumes}}{{.Name}} {{.Links}} {{.Size}}{{end}}")
+        #expect(verbose.out == "data 0 5B")
     }
 }
