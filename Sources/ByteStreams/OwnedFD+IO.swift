@@ -52,6 +52,14 @@ extension OwnedFD {
         }
     }
 
+    /// Writes all of `bytes` at the file position.
+    public borrowing func write(_ bytes: [UInt8]) throws(IOError) {
+        let result = bytes.withUnsafeBytes { buffer in
+            Result { () throws(IOError) in try write(buffer) }
+        }
+        try result.get()
+    }
+
     /// Writes the whole buffer at `offset`, leaving the file position alone.
     public borrowing func write(_ buffer: UnsafeRawBufferPointer, at offset: Int64) throws(IOError) {
         var done = 0

@@ -19,7 +19,7 @@ enum Files {
         let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).tmp"
         do {
             let file = try OwnedFD(opening: temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
-            try write(bytes, to: file)
+            try file.write(bytes)
             try file.close()
         } catch {
             unlink(temporary)
@@ -34,22 +34,9 @@ enum Files {
 
     static func write(_ text: String, to path: String, mode: mode_t) throws(IOError) {
         let file = try OwnedFD(opening: path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: mode)
-        try write(Array(text.utf8), to: file)
+        try file.write(Array(text.utf8))
         // The mode of open(2) is cut by the umask; containers must be able to read these files.
         guard fchmod(file.rawValue, mode) == 0 else { throw IOError(errno: errno, operation: "chmod", path: path) }
-    }
-
-    private static func write(_ bytes: [UInt8], to file: borrowing OwnedFD) throws(IOError) {
-        let descriptor = file.rawValue
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
-            }
-            let error = errno
-            if count < 0, error != EINTR { throw IOError(errno: error, operation: "write") }
-            done += max(count, 0)
-        }
     }
 
     /// mkdir -p.

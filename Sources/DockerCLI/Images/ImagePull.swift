@@ -17,14 +17,15 @@ extension Command {
             return .network { parsed, context in
                 let request = try PullRequest(
                     argument: parsed.arguments[0], allTags: parsed[allTags],
-                    platform: platformOption(parsed.isChanged(platform) ? parsed[platform] : nil, context),
-                    context: context)
+                    platform: platformOption(parsed.isChanged(platform) ? parsed[platform] : nil, context))
                 if request.reference.isNameOnly, !request.allTags, !parsed[quiet] {
                     context.out.print("Using default tag: latest")
                 }
                 let printer = try ProgressPrinter(parsed[quiet] ? .none : parsed[progress], context: context)
                 try await pull(request, reporting: printer, context: context)
-                if parsed[quiet] || printer.kind != .json { context.out.print(request.fullName) }
+                if parsed[quiet] || printer.kind != .json {
+                    context.out.print(request.reference.transferredName(allTags: request.allTags))
+                }
                 return .success
             }
         }
@@ -53,14 +54,8 @@ extension Command {
 }
 
 extension PullRequest {
-    fileprivate init(argument: String, allTags: Bool, platform: Platform?, context: Context) throws {
-        let reference = try Reference(normalizing: argument)
-        guard !allTags || reference.isNameOnly else { throw StatusError("tag can't be used with --all-tags/-a") }
+    fileprivate init(argument: String, allTags: Bool, platform: Platform?) throws {
+        let reference = try Reference(transferring: argument, allTags: allTags)
         self.init(reference: reference.withoutIgnoredTag, argument: argument, platform: platform, allTags: allTags)
-    }
-
-    /// The last line of a pull.
-    fileprivate var fullName: String {
-        allTags ? reference.canonical : reference.withDefaultTag().canonical
     }
 }

@@ -25,7 +25,9 @@ extension Command {
                 if parsed.defaultsTag(request), !parsed[quiet] { context.out.print("Using default tag: latest") }
                 let printer = try ProgressPrinter(parsed[quiet] ? .none : parsed[progress], context: context)
                 try await push(request, reporting: printer, context: context)
-                if parsed[quiet] { context.out.print(request.fullName) }
+                if parsed[quiet] {
+                    context.out.print(request.reference.transferredName(allTags: request.allTags))
+                }
                 return .success
             }
         }
@@ -58,13 +60,7 @@ extension ParsedArguments {
 
 extension PushRequest {
     fileprivate init(argument: String, allTags: Bool, platform: Platform?) throws {
-        let reference = try Reference(normalizing: argument)
-        guard !allTags || reference.isNameOnly else { throw StatusError("tag can't be used with --all-tags/-a") }
-        self.init(reference: reference, platform: platform, allTags: allTags)
-    }
-
-    /// What `-q` prints.
-    fileprivate var fullName: String {
-        allTags ? reference.canonical : reference.withDefaultTag().canonical
+        self.init(
+            reference: try Reference(transferring: argument, allTags: allTags), platform: platform, allTags: allTags)
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ByteStreams
 import Glibc
 
 extension ClientConfig {
@@ -10,28 +11,14 @@ extension ClientConfig {
         let temporary = "\(target).\(getpid()).tmp"
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw Self.failure("open", temporary) }
-        do throws(ConfigError) {
-            defer { close(file) }
-            try Self.write(encoded(), to: file, temporary)
-            guard fsync(file) == 0 else { throw Self.failure("fsync", temporary) }
-            guard rename(temporary, target) == 0 else { throw Self.failure("rename", temporary) }
+        do throws(IOError) {
+            let file = OwnedFD(adopting: file)
+            try file.write(encoded())
+            try file.sync()
+            guard rename(temporary, target) == 0 else { throw IOError(errno: errno, operation: "rename") }
         } catch {
             unlink(temporary)
-            throw error
-        }
-    }
-
-    private static func write(_ bytes: [UInt8], to file: Int32, _ path: String) throws(ConfigError) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(file, $0.baseAddress?.advanced(by: written), $0.count - written)
-            }
-            if count > 0 {
-                written += count
-            } else if errno != EINTR {
-                throw failure("write", path)
-            }
+            throw ConfigError("\(IOError(errno: error.errno, operation: error.operation, path: temporary))")
         }
     }
 
