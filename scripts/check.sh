@@ -25,5 +25,5 @@ foundation=$(git grep -n -E '^(public |internal |package )?import Foundation$' -
 [ -z "$foundation" ] || fail "import FoundationEssentials instead of Foundation:
 $foundation"
 
-if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh .ci/run || status=1; fi
+if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh scripts/bench/*.sh .ci/run || status=1; fi
 exit "$status"
