@@ -41,11 +41,11 @@ enum DockerFunctions {
         Slot(value).stringValue.bytes
     }
 
-    /// Compact and without HTML escaping; what cannot be encoded gives an empty string, as docker ignores the error.
+    /// Compact and without HTML escaping.
     @Sendable
     private static func json(_ slots: [Slot], _ limits: TemplateOptions.Limits) throws(Failure) -> Slot {
         var encoder = GoJSONEncoder(limit: limits.valueBytes)
-        guard encoder.encode(slots[0].concrete) else { return Slot(.string("")) }
+        try encoder.encode(slots[0].concrete)
         return Slot(.string(GoString(bytes: encoder.output)))
     }
 

@@ -25,7 +25,7 @@ extension Evaluator {
         try chargeOperands(slots)
         let result: Slot
         do throws(TemplateFunction.Failure) {
-            result = try invoke(function, slots)
+            result = try invoke(function, slots, of: arguments.first)
         } catch {
             self.node = node
             throw failure("error calling \(name): \(error.message)")
@@ -59,23 +59,25 @@ extension Evaluator {
         return final ?? value
     }
 
+    /// `node` is the first argument, unless that came through a pipe.
     private func invoke(
-        _ function: TemplateFunction, _ slots: [Slot]
+        _ function: TemplateFunction, _ slots: [Slot], of node: Node.ID?
     ) throws(TemplateFunction.Failure) -> Slot {
         switch function.call {
         case .values(let body):
             return Slot(try body(slots.map(\.value)), isInterface: function.result.kind == .interface)
         case .slots(let body): return try body(slots, options.limits)
-        case .call: return try invokeValue(slots)
+        case .call: return try invokeValue(slots, of: node)
         case .and, .or: return .missing
         }
     }
 
     /// The builtin `call`: the first argument is the function.
-    private func invokeValue(_ slots: [Slot]) throws(TemplateFunction.Failure) -> Slot {
+    private func invokeValue(_ slots: [Slot], of node: Node.ID?) throws(TemplateFunction.Failure) -> Slot {
         guard let first = slots.first, !first.isNone else { throw .init("call of nil") }
         guard case .function(let function) = first.value else {
-            throw .init("non-function of type \(first.concrete.typeName)")
+            let name = node.map(set.text(of:)) ?? Self.reflected(first.concrete)
+            throw .init("non-function \(name) of type \(first.concrete.typeName)")
         }
         let arguments = slots.dropFirst().map(\.concrete)
         let declared = function.parameters.count
@@ -93,7 +95,13 @@ extension Evaluator {
                 throw .init("arg \(index): \(error.message)")
             }
         }
-        return try invoke(function, prepared)
+        return try invoke(function, prepared, of: nil)
+    }
+
+    /// What reflect.Value.String gives.
+    private static func reflected(_ slot: Slot) -> String {
+        slot.kind == .string
+            ? String(decoding: slot.stringValue.bytes, as: UTF8.self) : "<\(slot.typeName) Value>"
     }
 
     /// Long operands take time even where the result is short.

@@ -2,6 +2,8 @@
 
 /// Values as Go's encoding/json writes them, compact.
 struct GoJSONEncoder {
+    typealias Failure = TemplateFunction.Failure
+
     private(set) var output: [UInt8] = []
     let limit: Int
     /// Whether `<`, `>` and `&` are escaped, as they are inside what MarshalJSON returns.
@@ -11,78 +13,78 @@ struct GoJSONEncoder {
         self.limit = limit
     }
 
-    /// False when the value has no JSON form (complex numbers, functions, infinities) or is too large.
-    mutating func encode(_ slot: Slot) -> Bool {
-        guard output.count <= limit else { return false }
+    /// Fails where the value has no JSON form (complex numbers, functions, infinities) or is too large.
+    mutating func encode(_ slot: Slot) throws(Failure) {
+        guard output.count <= limit else { throw Failure("exceeded maximum size of a value (\(limit) bytes)") }
         switch slot.value {
         case .null: write("null")
         case .bool(let value): write(value ? "true" : "false")
         case .int(let value): write(String(value))
-        case .float(let value): return encode(value, isSingle: false)
+        case .float(let value): try encode(value, isSingle: false)
         case .string(let text): encode(text.bytes)
-        case .list, .map: return encodeCollection(slot)
-        case .complex, .function: return false
+        case .list, .map: try encodeCollection(slot)
+        case .complex, .function: throw Self.unsupported(slot)
         case .object(let object):
             let outer = escapesHTML
             escapesHTML = true
             defer { escapesHTML = outer }
-            return encode(Slot(object.jsonValue))
-        case .typed(let typed): return encode(typed, slot)
+            try encode(Slot(object.jsonValue))
+        case .typed(let typed): try encode(typed, slot)
         }
-        return true
+    }
+
+    private static func unsupported(_ slot: Slot) -> Failure {
+        Failure("json: unsupported type: \(slot.concrete.typeName)")
     }
 
     private mutating func write(_ text: String) {
         output += text.utf8
     }
 
-    private mutating func encode(_ typed: TypedValue, _ slot: Slot) -> Bool {
-        if let json = typed.json { return encode(Slot(json)) }
+    private mutating func encode(_ typed: TypedValue, _ slot: Slot) throws(Failure) {
+        if let json = typed.json { return try encode(Slot(json)) }
         switch typed.payload {
         case .null:
-            guard typed.type.kind != .function else { return false }
+            guard typed.type.kind != .function else { throw Self.unsupported(slot) }
             write("null")
         case .bool(let value): write(value ? "true" : "false")
         case .int(let value): write(String(value))
         case .uint(let value): write(String(value))
-        case .float(let value): return encode(value, isSingle: typed.type.underlying == .float32)
-        case .complex: return false
+        case .float(let value): try encode(value, isSingle: typed.type.underlying == .float32)
+        case .complex: throw Self.unsupported(slot)
         case .string(let text):
-            if case .named("json.Number", _) = typed.type { return encodeNumber(text.bytes) }
+            if case .named("json.Number", _) = typed.type { return try encodeNumber(text.bytes) }
             encode(text.bytes)
         case .bytes(let bytes): encodeBase64(bytes)
-        case .elements, .entries: return encodeCollection(slot)
-        case .fields: return encodeStructure(slot)
-        case .pointer(let target): return encode(Slot(target))
+        case .elements, .entries: try encodeCollection(slot)
+        case .fields: try encodeStructure(slot)
+        case .pointer(let target): try encode(Slot(target))
         }
-        return true
     }
 
     /// A number keeps its digits; an empty one is 0.
-    private mutating func encodeNumber(_ digits: [UInt8]) -> Bool {
-        if digits.isEmpty {
-            write("0")
-            return true
+    private mutating func encodeNumber(_ digits: [UInt8]) throws(Failure) {
+        if digits.isEmpty { return write("0") }
+        guard GoNumber.isJSONNumber(digits) else {
+            throw Failure(
+                "json: invalid number literal \(String(decoding: GoQuote.quoted(digits).bytes, as: UTF8.self))")
         }
-        guard GoNumber.isJSONNumber(digits) else { return false }
         output += digits
-        return true
     }
 
-    private mutating func encodeCollection(_ slot: Slot) -> Bool {
+    private mutating func encodeCollection(_ slot: Slot) throws(Failure) {
         guard slot.kind == .map else {
             write("[")
             for index in 0..<slot.count {
                 if index > 0 { write(",") }
-                guard encode(slot.element(at: index).concrete) else { return false }
+                try encode(slot.element(at: index).concrete)
             }
-            write("]")
-            return true
+            return write("]")
         }
         var entries: [(key: [UInt8], value: Slot)] = []
         for index in 0..<slot.count {
             let (key, value) = slot.entry(at: index)
-            guard let text = Self.keyText(key.concrete) else { return false }
+            guard let text = Self.keyText(key.concrete) else { throw Self.unsupported(slot) }
             entries.append((text, value))
         }
         write("{")
@@ -90,10 +92,9 @@ struct GoJSONEncoder {
             if index > 0 { write(",") }
             encode(entry.key)
             write(":")
-            guard encode(entry.value.concrete) else { return false }
+            try encode(entry.value.concrete)
         }
         write("}")
-        return true
     }
 
     /// Only strings and integers can be keys.
@@ -106,7 +107,7 @@ struct GoJSONEncoder {
         }
     }
 
-    private mutating func encodeStructure(_ slot: Slot) -> Bool {
+    private mutating func encodeStructure(_ slot: Slot) throws(Failure) {
         write("{")
         var isFirst = true
         for (field, value) in slot.fields {
@@ -115,10 +116,9 @@ struct GoJSONEncoder {
             isFirst = false
             encode(Array(name.utf8))
             write(":")
-            guard encode(value.concrete) else { return false }
+            try encode(value.concrete)
         }
         write("}")
-        return true
     }
 
     /// What `omitempty` leaves out: structs never are.
@@ -126,8 +126,10 @@ struct GoJSONEncoder {
         !slot.truth
     }
 
-    private mutating func encode(_ value: Double, isSingle: Bool) -> Bool {
-        guard value.isFinite else { return false }
+    private mutating func encode(_ value: Double, isSingle: Bool) throws(Failure) {
+        guard value.isFinite else {
+            throw Failure("json: unsupported value: " + (value.isNaN ? "NaN" : value < 0 ? "-Inf" : "+Inf"))
+        }
         let magnitude = value.magnitude
         let isScientific =
             isSingle
@@ -135,7 +137,7 @@ struct GoJSONEncoder {
         let number = GoFloat(value: value, isSingle: isSingle)
         guard isScientific, magnitude != 0 else {
             output += number.text(UInt8(ascii: "f"), precision: nil)
-            return true
+            return
         }
         var text = number.text(UInt8(ascii: "e"), precision: nil)
         // e-09 becomes e-9.
@@ -146,7 +148,6 @@ struct GoJSONEncoder {
             text.remove(at: count - 2)
         }
         output += text
-        return true
     }
 
     private mutating func encode(_ text: [UInt8]) {

@@ -237,10 +237,8 @@ struct Lexer {
     }
 
     private mutating func lexRightParenthesis() -> Token {
-        let token = emit(.rightParenthesis)
         parenthesisDepth -= 1
-        if parenthesisDepth < 0 { pending = fail("unexpected right paren U+0029 ')'") }
-        return token
+        return parenthesisDepth < 0 ? fail("unexpected right paren") : emit(.rightParenthesis)
     }
 
     /// Reads a run of spaces; its last one may belong to a right delimiter with a trim marker.

@@ -64,12 +64,22 @@ struct GoTemplateCase {
 
     private var failure: Expectation {
         let phases: [String: TemplateError.Phase] = ["parse": .parse, "exec": .execute]
-        let text = json["error"]?.string
+        let text = json["error"]?.string.map(inGo124)
         // docker 28 refuses what its join cannot take before calling it; this is the text of a later join.
         let isLaterJoin = text?.contains("error calling join: expected") ?? false
         return .failure(
             phase: phases[json["phase"]?.string ?? ""], text: isLaterJoin || isJoinOperand ? nil : text,
             partial: json["partial"]?.string.map { Array($0.utf8) })
+    }
+
+    /// Two texts that Go 1.24 changed, as docker 28.2.2 prints them: its lexer stops at a right parenthesis too many,
+    /// and `call` names what it was given.
+    private func inGo124(_ text: String) -> String {
+        if text.contains("unexpected \")\" in ") {
+            return text.replacing(/unexpected "\)" in .*/, with: "unexpected right paren")
+        }
+        guard let called = (template ?? "").firstMatch(of: /{{ *call (\.?\w+) *}}/) else { return text }
+        return text.replacing("non-function of type", with: "non-function \(called.1) of type")
     }
 
     /// An operand of join with the wrong type: docker 28 names the type of the list, later ones that of the string.

@@ -23,6 +23,8 @@ import Testing
         ),
         ("{{/* open", "template: :1: unclosed comment"),
         ("{{(.A}}", "template: :1: unclosed left paren"),
+        ("{{3)}}", "template: :1: unexpected right paren"),
+        ("{{if (.A))}}{{end}}", "template: :1: unexpected right paren"),
         ("{{1.A}}", "template: :1: bad number syntax: \"1.A\""),
     ])
     func `Parse errors have Go's text`(template: String, expected: String) {
@@ -41,6 +43,27 @@ import Testing
         (
             "a\nb {{index .List 5}}",
             "template: :2:4: executing \"\" at <index .List 5>: error calling index: index out of range: 5"
+        ),
+        (
+            "{{call .Name 1}}",
+            "template: :1:2: executing \"\" at <call .Name 1>: error calling call: non-function .Name of type string"
+        ),
+        (
+            "{{call (len .List)}}",
+            "template: :1:2: executing \"\" at <call (len .List)>: "
+                + "error calling call: non-function len .List of type int"
+        ),
+        (
+            "{{3 | call}}",
+            "template: :1:6: executing \"\" at <call>: error calling call: non-function <int Value> of type int"
+        ),
+        (
+            "{{\"x\" | call}}",
+            "template: :1:8: executing \"\" at <call>: error calling call: non-function x of type string"
+        ),
+        (
+            "{{json 1i}}",
+            "template: :1:2: executing \"\" at <json 1i>: error calling json: json: unsupported type: complex128"
         ),
         (
             "{{upper 3}}", "template: :1:8: executing \"\" at <3>: expected string; found 3"
