@@ -17,7 +17,7 @@ extension Command {
                 .imageSave,
                 .imageTag,
                 .inspect,
-                .login, .logout,
+                .login, .logout, .search,
                 .group(
                     "image", "Manage images",
                     [

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ByteStreams
 import Foundation
 import OCI
 import Testing
@@ -81,6 +82,31 @@ import Testing
         #expect(details.lastTagged == nil)
         try store.tag(image: image.id, as: try Reference(normalizing: "other"))
         #expect(try store.details(of: image.id).lastTagged != nil)
+    }
+
+    @Test func `a tag of a name stands for what the name stands for`() throws {
+        let store = try home.open()
+        let image = SampleImage(["a"])
+        try image.pull(into: store, as: "app:1")
+        let bytes = Array(
+            """
+            {"schemaVersion":2,"mediaType":"\(MediaType.ociIndex)","manifests":[]}
+            """.utf8)
+        let index = Descriptor(
+            mediaType: .ociIndex, digest: SHA256Hasher.digest(of: bytes), size: Int64(bytes.count))
+        let lease = try store.lease("test")
+        try store.putBlob(bytes, digest: index.digest, mediaType: .ociIndex, source: nil, lease: lease)
+        let repository = try Reference(normalizing: "app").repository
+        try store.addDigestReference(repository: repository, target: index, to: image.id)
+        try store.tag("app@\(index.digest)", as: try Reference(normalizing: "copy:1"))
+        try store.tag("copy:1", as: try Reference(normalizing: "copy:2"))
+        #expect(try store.lookup(try Reference(normalizing: "copy:2"))?.target == index)
+        try store.tag(image.id.short, as: try Reference(normalizing: "copy:2"))
+        #expect(try store.lookup(try Reference(normalizing: "copy:2"))?.target == image.manifestDescriptor)
+        let missing = #expect(throws: StoreError.self) {
+            try store.tag("nosuch", as: try Reference(normalizing: "copy:3"))
+        }
+        #expect(missing?.description == "No such image: nosuch:latest")
     }
 
     @Test func `tags that docker refuses are refused in its words`() throws {

@@ -46,6 +46,14 @@ public final class DockerliteProcess: Sendable {
     public func run(
         _ arguments: String..., input: [UInt8] = [], environment extra: [String: String] = [:]
     ) throws -> TestCommand.Result {
+        try run(arguments, input: input, environment: extra)
+    }
+
+    /// The same, of arguments in a list.
+    @discardableResult
+    public func run(
+        _ arguments: [String], input: [UInt8] = [], environment extra: [String: String] = [:]
+    ) throws -> TestCommand.Result {
         try TestCommand.run(
             [binary] + arguments, input: input, environment: environment.merging(extra) { $1 },
             directory: directory.path)

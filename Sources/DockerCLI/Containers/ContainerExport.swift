@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Containers
-import Glibc
+import Engine
 
 extension Command {
     /// `docker container export`, `docker export`.
@@ -20,26 +20,14 @@ extension Command {
                     try host.engine.export(name) { context.out.write(Array($0)) }
                     return .success
                 }
-                _ = try host.engine.inspect(name)
-                let partial = path + ".partial-\(getpid())"
-                try write(name, to: UserFile(partial, context), host)
-                guard Glibc.rename(context.absolute(partial), context.absolute(path)) == 0 else {
-                    throw StatusError("failed to export container: rename \(path): \(SystemMessage.text(errno))")
+                let file: AtomicFile
+                do { file = try AtomicFile(context.absolute(path)) } catch {
+                    throw StatusError("failed to export container: \(error)")
                 }
+                try host.engine.export(name) { try file.write($0) }
+                try file.commit()
                 return .success
             }
-        }
-    }
-
-    /// Writes a file that is taken away again when something goes wrong.
-    private static func write(_ name: String, to file: UserFile, _ host: ContainerHost) throws {
-        let descriptor = try file.open(O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-        defer { close(descriptor) }
-        do {
-            try host.engine.export(name) { try file.write($0, to: descriptor) }
-        } catch {
-            file.remove()
-            throw error
         }
     }
 }

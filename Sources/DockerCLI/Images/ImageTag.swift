@@ -13,8 +13,7 @@ extension Command {
             .local { parsed, context in
                 let target = try tagTarget(parsed.arguments[1])
                 let store = try context.openStore()
-                let source = try store.resolve(parsed.arguments[0])
-                _ = try store.tag(image: source.id, as: target)
+                try store.tag(parsed.arguments[0], as: target)
                 return .success
             }
         }

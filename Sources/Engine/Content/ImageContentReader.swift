@@ -5,6 +5,8 @@ import OCI
 /// Finds out what of an image the store holds, and so can be sent on with its digests.
 struct ImageContentReader: Sendable {
     let store: ImageStore
+    /// Keeps what is found. Blobs of other platforms belong to other images, which may be removed meanwhile.
+    let lease: Lease
 
     /// - Parameters:
     ///   - target: what the name points to, where a name was given.
@@ -40,13 +42,16 @@ struct ImageContentReader: Sendable {
         guard let document = try document(descriptor),
             let manifest = try? Manifest(parsing: document.bytes, contentType: document.mediaType)
         else { return nil }
-        for blob in [manifest.config] + manifest.layers where !blob.mediaType.isForeignLayer {
+        let blobs = ([manifest.config] + manifest.layers).filter { !$0.mediaType.isForeignLayer }
+        try lease.protect(blobs.map(\.digest))
+        for blob in blobs {
             guard try store.hasBlob(blob.digest, size: blob.size) else { return nil }
         }
         return ImageContent.Part(document: document, manifest: manifest)
     }
 
     private func document(_ descriptor: Descriptor) throws -> RawDocument? {
+        try lease.protect([descriptor.digest])
         guard try store.hasBlob(descriptor.digest, size: descriptor.size) else { return nil }
         let bytes = try store.readBlob(descriptor.digest)
         return RawDocument(bytes: bytes, mediaType: descriptor.mediaType, digest: descriptor.digest)

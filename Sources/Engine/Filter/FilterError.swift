@@ -8,6 +8,7 @@ public enum FilterError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownName(String)
     /// Neither or both of true and false.
     case notBoolean(name: String, values: [String])
+    case notNumber(name: String, value: String)
     case invalidTime(TimeError)
     case severalTimes
     case invalidPattern(GlobPatternError)
@@ -16,6 +17,8 @@ public enum FilterError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .unknownName(let name): "invalid filter '\(name)'"
         case .notBoolean(let name, let values): "invalid filter '\(name)=[\(values.joined(separator: " "))]'"
+        case .notNumber(let name, let value):
+            "invalid filter '\(name)=\(value)': strconv.Atoi: parsing \(GoQuote.quoted(value)): invalid syntax"
         case .invalidTime(let error): "\(error)"
         case .severalTimes: "more than one until filter specified"
         case .invalidPattern(let error): "\(error)"

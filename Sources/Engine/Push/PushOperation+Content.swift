@@ -11,7 +11,7 @@ extension PushOperation {
             guard let image = try store.image(id: record.imageID) else {
                 throw StoreError.noSuchImage(record.reference.familiar)
             }
-            let content = try ImageContentReader(store: store).content(
+            let content = try ImageContentReader(store: store, lease: lease).content(
                 of: image, target: record.target, platform: request.platform)
             try requirePlatform(content, record)
             return try PushPreparation(store: store, lease: lease).prepare(content, of: image)

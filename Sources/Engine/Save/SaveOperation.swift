@@ -30,7 +30,7 @@ public struct SaveOperation: Sendable {
         for name in names {
             for (image, record) in try selection(name) {
                 try lease.protect(image: image.id, in: store)
-                let content = try ImageContentReader(store: store).content(
+                let content = try ImageContentReader(store: store, lease: lease).content(
                     of: image, target: record?.target, platform: platform)
                 try require(content, for: name)
                 let tags = record.map { [$0.reference] }?.filter { $0.tag != nil } ?? []

@@ -2,8 +2,8 @@
 import ByteStreams
 import Glibc
 
-/// A file that takes its name only once it is complete. Mode 0600, as docker gives archives. What is there under the
-/// name stays until then; letting go without `commit` leaves nothing behind.
+/// A file that takes its name only once it is complete and on the disk. Mode 0600, as docker gives archives. What is
+/// there under the name stays until then; letting go without `commit` leaves nothing behind.
 public final class AtomicFile {
     private let path: String
     private let temporaryPath: String
@@ -31,10 +31,13 @@ public final class AtomicFile {
         try file.write(bytes)
     }
 
-    /// Gives the file its name.
+    /// Gives the file its name. Without the first sync a crash could leave the name on an empty file, without the second
+    /// the old content under it.
     public func commit() throws {
+        try file.sync()
         guard rename(temporaryPath, path) == 0 else { throw IOError(errno: errno, operation: "rename", path: path) }
         isCommitted = true
+        try OwnedFD(opening: Self.directory(of: path), flags: O_RDONLY | O_DIRECTORY).sync()
     }
 
     /// The directory must be there, and what has the name already must be a file.

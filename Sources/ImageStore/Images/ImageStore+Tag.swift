@@ -7,13 +7,35 @@ extension ImageStore {
     /// Gives an image another name; a tag of another image moves. A name alone gets the tag `latest`.
     @discardableResult
     public func tag(image id: Digest, as reference: Reference) throws -> ReferenceChange {
+        try tag(reference) { catalog in (id, try catalog.details(id).manifest) }
+    }
+
+    /// Gives what an argument of a command means another name. What a name stands for goes on to the new one: of an
+    /// image with several platforms that is the index, without which only one platform could be pushed or saved.
+    @discardableResult
+    public func tag(_ argument: String, as reference: Reference) throws -> ReferenceChange {
+        try tag(reference) { catalog in
+            guard let id = try catalog.resolve(argument) else {
+                throw StoreError.noSuchImage(Catalog.missingName(argument))
+            }
+            guard case .named(let source)? = try? AnyReference(parsing: argument),
+                let record = try catalog.record(of: source), record.imageID == id
+            else { return (id, try catalog.details(id).manifest) }
+            return (id, record.target)
+        }
+    }
+
+    private func tag(
+        _ reference: Reference, _ source: (Catalog) throws -> (id: Digest, target: Descriptor)
+    ) throws -> ReferenceChange {
         guard reference.digest == nil else { throw StoreError.tagOnDigest }
         return try changingReferences { catalog in
-            let details = try catalog.details(id)
+            let (id, target) = try source(catalog)
             let key = try catalog.requireKey(of: id)
-            let change = try catalog.point(reference, at: key, target: details.manifest)
+            let change = try catalog.point(reference, at: key, target: target)
             try catalog.setTagTime(options.now(), image: key)
-            if change.kind != .unchanged { try catalog.bumpGeneration() }
+            // Also where the image stays the same: what the name points to may have changed from manifest to index.
+            try catalog.bumpGeneration()
             return change
         }
     }
