@@ -2,9 +2,9 @@
 import Glibc
 import Synchronization
 
-/// A loop spread over threads that live as long as the loop. For pure computation that must not occupy the
-/// cooperative pool, and without Dispatch, whose threads come up too slowly for loops of a few milliseconds.
-enum ParallelLoop {
+/// A loop spread over threads that live as long as the loop. For computation and blocking work that must not occupy
+/// the cooperative pool, and without Dispatch, whose threads come up too slowly for loops of a few milliseconds.
+public enum ParallelLoop {
     private final class Work: Sendable {
         let count: Int
         let next = Atomic(0)
@@ -25,7 +25,7 @@ enum ParallelLoop {
     }
 
     /// Calls `body` with 0 to `count - 1` on at most `threads` threads, the caller's among them.
-    static func run(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    public static func run(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
         let work = Work(count: count, body: body)
         var started: [pthread_t] = []
         for _ in 0..<max(0, min(threads, count) - 1) {

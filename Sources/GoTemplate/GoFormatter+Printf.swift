@@ -70,7 +70,8 @@ extension GoFormatter {
     }
 
     private mutating func printOperand(_ reader: inout Reader, _ verb: Unicode.Scalar) {
-        if verb == "v" {
+        // %w is %v, but for errors only; what it complains about keeps the flags of %v.
+        if verb == "v" || verb == "w" {
             (flags.sharpV, flags.sharp) = (flags.sharp, false)
             (flags.plusV, flags.plus) = (flags.plus, false)
         }

@@ -26,6 +26,7 @@ import Testing
         ),
         (#""%v|%s|%q|%d" .L .L .L .L"#, "[a 2]|[a %!s(int=2)]|[\"a\" '\\x02']|[%!d(string=a) 2]"),
         (#""%d|%s|%z" "x" 1 .B"#, "%!d(string=x)|%!s(int=1)|%!z(bool=true)"),
+        (#""%#w|%w" "a" "a""#, "%!w(string=\"a\")|%!w(string=a)"),
         (#""%d %d" 1"#, "1 %!d(MISSING)"),
         (#""%d" 1 2 "x""#, "1%!(EXTRA int=2, string=x)"),
         (#""%[2]d %[1]d|%[3]d" 1 2"#, "2 1|%!d(BADINDEX)"),
