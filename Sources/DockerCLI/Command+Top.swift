@@ -21,7 +21,8 @@ extension Command {
                 .group(
                     "image", "Manage images",
                     [
-                        .imageExists, .imageHistory, .imageInspect, .imageList, .imagePin, .imagePrune, .imagePull,
+                        .imageCopy, .imageExists, .imageHistory, .imageInspect, .imageList, .imagePin, .imagePrune,
+                        .imagePull,
                         .imageLoad, .imagePush, .imageRemove, .imageSave, .imageTag, .imageUnpin, .imageUntag,
                     ]),
                 .manifestGroup,

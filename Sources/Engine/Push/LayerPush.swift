@@ -33,7 +33,7 @@ struct LayerPush: Sendable {
         do {
             return try await registry.upload(
                 descriptor, to: repository, mountFrom: try await otherRepositories(),
-                source: StoredBlob(store: store, digest: descriptor.digest, pool: pool),
+                source: FileBlob(descriptor.digest, of: store, pool: pool),
                 progress: { sent in
                     guard throttle.withLock({ $0.isDue(sent, now: .now) }) else { return }
                     report(.update(id, "Pushing", ProgressAmount(current: sent, total: total)))

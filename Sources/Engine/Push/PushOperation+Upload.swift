@@ -30,7 +30,7 @@ extension PushOperation {
         do {
             for config in content.configs {
                 _ = try await registry.upload(
-                    config, to: repository, source: StoredBlob(store: store, digest: config.digest, pool: pool))
+                    config, to: repository, source: FileBlob(config.digest, of: store, pool: pool))
                 try await pool.run { try store.addSource(source, to: config.digest) }
             }
             for document in content.documents {

@@ -16,9 +16,9 @@ struct ArchiveIndex {
     var ociIndex: [UInt8] {
         let entries = images.flatMap { image -> [JSONValue] in
             let root = image.content.root.descriptor
-            guard !image.tags.isEmpty else { return [entry(root, annotations: [:])] }
+            guard !image.tags.isEmpty else { return [Self.entry(root, annotations: [:])] }
             return image.tags.map { name in
-                entry(
+                Self.entry(
                     root, annotations: [Self.nameAnnotation: name.canonical, Self.tagAnnotation: name.tag ?? ""])
             }
         }
@@ -35,7 +35,8 @@ struct ArchiveIndex {
         return JSONWriter.bytes(.array(entries)) + [UInt8(ascii: "\n")]
     }
 
-    private func entry(_ root: Descriptor, annotations: [String: String]) -> JSONValue {
+    /// A descriptor of an index's list.
+    static func entry(_ root: Descriptor, annotations: [String: String]) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init("mediaType", .string(root.mediaType.rawValue)), .init("digest", .string(root.digest.description)),
             .init("size", .integer(root.size)),

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
-import Glibc
+public import Glibc
 
-/// A file that takes its name only once it is complete and on the disk. Mode 0600, as docker gives archives. What is
-/// there under the name stays until then; letting go without `commit` leaves nothing behind.
+/// A file that takes its name only once it is complete and on the disk. What is there under the name
+/// stays until then; letting go without `commit` leaves nothing behind.
 public final class AtomicFile {
     private let path: String
     private let temporaryPath: String
     private let file: OwnedFD
     private var isCommitted = false
 
+    /// - Parameter mode: 0600 is what docker gives archives.
     /// - Throws: ``EngineError`` with docker's text when the path can't be written to.
-    public init(_ path: String) throws {
+    public init(_ path: String, mode: mode_t = 0o600) throws {
         try Self.check(path)
         let directory = Self.directory(of: path)
         var template = Array("\(directory)/.tmp-\(Self.lastComponent(of: path))-XXXXXX".utf8CString)
@@ -21,6 +22,10 @@ public final class AtomicFile {
         self.path = path
         temporaryPath = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         file = OwnedFD(adopting: descriptor)
+        if mode != 0o600, fchmod(descriptor, mode) != 0 {
+            unlink(temporaryPath)
+            throw IOError(errno: errno, operation: "chmod", path: path)
+        }
     }
 
     deinit {
