@@ -110,7 +110,10 @@ let package = Package(
         ),
         .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
 
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "OCI"], swiftSettings: testSettings),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Engine", "ImageStore", "OCI", "RegistryClient", "TestSupport"],
+            swiftSettings: testSettings
+        ),
         // Servers and files for tests: a scriptable HTTP server, a launcher of docker-registry.
         .target(
             name: "TestSupport",

@@ -32,9 +32,15 @@ public final class DockerliteProcess: Sendable {
         try directory.write(text, to: "daemon.json")
     }
 
+    /// A file of `certs.d`: a certificate, a key, or `hosts.toml`.
+    public func write(_ text: String, toCertificatesOf host: String, as name: String) throws {
+        try directory.write(text + "\n", to: "xdg/dockerlite/certs.d/\(host)/\(name)", mode: 0o600)
+    }
+
     private var environment: [String: String] {
         var settings = [
-            "DOCKERLITE_ROOT": root, "DOCKER_CONFIG": directory.path + "/config", "TZ": "UTC", "LC_ALL": "C.UTF-8",
+            "DOCKERLITE_ROOT": root, "DOCKER_CONFIG": directory.path + "/config",
+            "XDG_CONFIG_HOME": directory.path + "/xdg", "TZ": "UTC", "LC_ALL": "C.UTF-8",
         ]
         let engine = directory.path + "/daemon.json"
         if FileManager.default.fileExists(atPath: engine) { settings["DOCKERLITE_CONFIG_FILE"] = engine }
@@ -58,18 +64,6 @@ public final class DockerliteProcess: Sendable {
             [binary] + arguments, input: input, environment: environment.merging(extra) { $1 },
             directory: directory.path)
     }
-
-    /// Runs a line of shell, with the program found under its name, in a directory of its own.
-    @discardableResult
-    public func shell(_ line: String, environment extra: [String: String] = [:]) throws -> TestCommand.Result {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        let settings = environment.merging(["PATH": "\(directory.path):\(path)"]) { $1 }
-        return try TestCommand.run(
-            ["sh", "-c", line], environment: settings.merging(extra) { $1 }, directory: directory.path)
-    }
-
-    /// Where command lines run and may leave files.
-    public var workingDirectory: String { directory.path }
 
     /// Starts a command line and leaves it running.
     public func start(_ arguments: String...) throws -> Process {

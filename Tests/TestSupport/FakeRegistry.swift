@@ -92,11 +92,12 @@ public final class FakeRegistry: Sendable {
             return .error(404, "BLOB_UNKNOWN", "blob unknown to registry", detail: #"{"digest":"x"}"#)
         }
         let headers = [(name: "Content-Type", value: "application/octet-stream")]
-        guard servesRanges, let start = request.rangeStart else { return ServerAnswer(200, headers, body: bytes) }
-        guard start < bytes.count else { return ServerAnswer(416, [("Content-Range", "bytes */\(bytes.count)")]) }
+        guard servesRanges, let (start, last) = request.range else { return ServerAnswer(200, headers, body: bytes) }
+        let end = min(last ?? bytes.count, bytes.count - 1)
+        guard start <= end else { return ServerAnswer(416, [("Content-Range", "bytes */\(bytes.count)")]) }
         return ServerAnswer(
-            206, headers + [("Content-Range", "bytes \(start)-\(bytes.count - 1)/\(bytes.count)")],
-            body: Array(bytes[start...]))
+            206, headers + [("Content-Range", "bytes \(start)-\(end)/\(bytes.count)")],
+            body: Array(bytes[start...end]))
     }
 
     private static func split(_ path: Substring, at separator: String) -> (String, String)? {

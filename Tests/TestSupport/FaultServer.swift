@@ -62,6 +62,11 @@ public final class FaultServer: Sendable {
     /// Everything received so far, in order of arrival.
     public var requests: [ServerRequest] { log.requests.withLock { $0 } }
 
+    /// Bytes of bodies that were written to connections for a path, ends of connections included.
+    public func bytesSent(to path: String) -> Int {
+        log.bytesSent.withLock { $0[path] ?? 0 }
+    }
+
     /// Those of one path.
     public func requests(to path: String) -> [ServerRequest] {
         requests.filter { $0.path == path }
@@ -74,4 +79,9 @@ public final class FaultServer: Sendable {
 
 final class RequestLog: Sendable {
     let requests = Mutex<[ServerRequest]>([])
+    let bytesSent = Mutex<[String: Int]>([:])
+
+    func count(_ bytes: Int, to path: String) {
+        bytesSent.withLock { $0[path, default: 0] += bytes }
+    }
 }

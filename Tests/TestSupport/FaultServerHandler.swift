@@ -16,6 +16,8 @@ final class FaultServerHandler: ChannelInboundHandler {
     private let handler: FaultServer.Handler
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
+    /// Of the answer under way.
+    private var path = ""
 
     init(log: RequestLog, handler: @escaping FaultServer.Handler) {
         self.log = log
@@ -36,6 +38,7 @@ final class FaultServerHandler: ChannelInboundHandler {
                 method: head.method.rawValue, target: head.uri, headers: head.headers.map { ($0.name, $0.value) },
                 body: body, hasClientCertificate: hasClientCertificate(context))
             log.requests.withLock { $0.append(request) }
+            path = request.path
             write(handler(request), isHead: head.method == .HEAD, keepAlive: head.isKeepAlive, context)
         }
     }
@@ -54,14 +57,32 @@ final class FaultServerHandler: ChannelInboundHandler {
             context.flush()
             return writeEndlessly(isChunked: isChunked(answer), context)
         }
+        if let rate = answer.rate { return write(bytes, from: 0, rate: rate, answer, keepAlive, context) }
         let stop: Int
         switch answer.ending {
         case .complete: stop = bytes.count
         case .reset(let after), .close(let after), .stall(let after): stop = min(after, bytes.count)
         }
         let isWhole = if case .complete = answer.ending { true } else { false }
+        log.count(stop, to: path)
         context.write(wrapOutboundOut(framed(bytes[..<stop], isChunked(answer), isWhole)), promise: nil)
         end(answer, keepAlive, context)
+    }
+
+    /// Sends a piece a tick.
+    private func write(
+        _ bytes: [UInt8], from start: Int, rate: Int, _ answer: ServerAnswer, _ keepAlive: Bool,
+        _ context: ChannelHandlerContext
+    ) {
+        guard start < bytes.count, context.channel.isActive else { return end(answer, keepAlive, context) }
+        let stop = min(bytes.count, start + max(1, rate / 500))
+        log.count(stop - start, to: path)
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes[start..<stop])), promise: nil)
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: .milliseconds(2)) {
+            let (handler, context) = bound.value
+            handler.write(bytes, from: stop, rate: rate, answer, keepAlive, context)
+        }
     }
 
     private func end(_ answer: ServerAnswer, _ keepAlive: Bool, _ context: ChannelHandlerContext) {

@@ -31,6 +31,8 @@ public struct ServerAnswer: Sendable {
     public var body: Body
     public var framing = Framing.contentLength
     public var ending = Ending.complete
+    /// Bytes a second; nil for as fast as it goes. Of whole bodies only.
+    public var rate: Int?
 
     public init(_ status: Int, _ headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status
@@ -61,6 +63,12 @@ public struct ServerAnswer: Sendable {
     public func with(framing: Framing) -> ServerAnswer {
         var answer = self
         answer.framing = framing
+        return answer
+    }
+
+    public func with(rate: Int) -> ServerAnswer {
+        var answer = self
+        answer.rate = rate
         return answer
     }
 

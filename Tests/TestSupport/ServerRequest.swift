@@ -10,6 +10,17 @@ public struct ServerRequest: Sendable {
     /// Whether the connection had shown a client certificate.
     public let hasClientCertificate: Bool
 
+    public init(
+        method: String, target: String, headers: [(name: String, value: String)], body: [UInt8],
+        hasClientCertificate: Bool
+    ) {
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.body = body
+        self.hasClientCertificate = hasClientCertificate
+    }
+
     public var path: String { String(target.prefix { $0 != "?" }) }
 
     /// The value of a query's item, as it came.
@@ -25,9 +36,14 @@ public struct ServerRequest: Sendable {
         headers.last { $0.name.lowercased() == name.lowercased() }?.value
     }
 
-    /// The start of `Range: bytes=N-`.
-    public var rangeStart: Int? {
-        guard let range = header("Range"), range.hasPrefix("bytes="), range.hasSuffix("-") else { return nil }
-        return Int(range.dropFirst(6).dropLast())
+    /// `Range: bytes=N-` or `bytes=N-M`; `last` is nil for the former.
+    public var range: (first: Int, last: Int?)? {
+        guard let text = header("Range"), text.hasPrefix("bytes=") else { return nil }
+        let bounds = text.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
+        guard bounds.count == 2, let first = Int(bounds[0]) else { return nil }
+        if bounds[1].isEmpty { return (first, nil) }
+        return Int(bounds[1]).map { (first, $0) }
     }
+
+    public var rangeStart: Int? { range?.first }
 }

@@ -36,25 +36,19 @@ struct ExecSession {
         ]
     }
 
-    /// Our descriptors become the program's, but for standard error, which goes through a relay.
+    /// Our descriptors become the program's.
     func runWithStreams(_ options: AttachOptions) throws -> AttachOutcome {
         let null = try OwnedFD(opening: "/dev/null", flags: O_RDWR)
-        var errors = try Pipe()
+        let errors = try OwnedFD(opening: scratch + "/stderr", flags: O_RDWR | O_CREAT)
         let child = try ChildProcess(
             runtime.program, arguments(["--pid-file", processID]), environment: ChildProcess.helperEnvironment,
             descriptors: [
                 ChildProcess.Descriptor(source: options.stdin ?? null.rawValue, target: 0),
                 ChildProcess.Descriptor(source: options.stdout ?? null.rawValue, target: 1),
-                ChildProcess.Descriptor(source: errors.writer, target: 2),
+                ChildProcess.Descriptor(source: options.stderr ?? errors.rawValue, target: 2),
             ]
         )
-        errors.closeWriter()
-        let target = options.stderr ?? null.rawValue
-        let relay = ErrorRelay(child: child, source: errors.reader, target: target) { Files.exists(processID) }
-        let (code, held) = relay.run()
-        let result = try result(of: code)
-        _ = held.withUnsafeBytes { clinux_write_quietly(target, $0.baseAddress, $0.count) }
-        return .exited(result)
+        return .exited(try result(of: child.wait()))
     }
 
     /// Collects what the program prints, both streams together.

@@ -46,8 +46,7 @@ extension Command {
             return context.exitCode(of: outcome)
         } catch ContainerError.command(let message, let code) {
             // docker's engine writes this into the stream of the command's output.
-            guard attach != nil else { throw ContainerError.system(message) }
-            context.out.write(message + "\r\n")
+            context.out.print(message)
             return ExitCode(code)
         }
     }

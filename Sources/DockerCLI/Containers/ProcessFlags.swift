@@ -70,9 +70,7 @@ struct ProcessFlags: Sendable {
         spec.workingDirectory = parsed.text(workingDirectory)
         spec.hostname = parsed.text(hostname)
         spec.domainName = parsed.text(domainName)
-        // In a file, a label without a value is passed over.
-        let lines = try variables.lines(ofFiles: parsed[labelFiles]).filter { NamedValue($0) != nil }
-        for text in lines + parsed[labels] {
+        for text in try variables.lines(ofFiles: parsed[labelFiles], kind: "label") + parsed[labels] {
             let label = NamedValue(text) ?? NamedValue(text, "")
             spec.labels[label.name] = label.value
         }

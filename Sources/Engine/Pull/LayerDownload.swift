@@ -23,20 +23,21 @@ struct LayerDownload: Sendable {
 
     /// - Returns: what the layer holds; its blob is in the store then.
     func run() async throws -> LayerFacts {
-        let frontier = DownloadFrontier()
+        let id = id
+        let report = report
+        let progress = LayerProgress(total: descriptor.size) { report(.update(id, "Downloading", $0)) }
         let policy = RetryPolicy.layer(maxAttempts: registry.configuration.maxDownloadAttempts)
         do {
             return try await retrying(
                 policy, clock: registry.clock, countdown: { report(.update(id, RetryPolicy.countdownText($0))) },
-                frontier: { frontier.value }, { try await attempt(frontier) })
+                frontier: { progress.received }, { try await attempt(progress) })
         } catch let error as RegistryError {
             throw EngineError(error.description, phase: .stream)
         }
     }
 
-    private func attempt(_ frontier: DownloadFrontier) async throws -> LayerFacts {
+    private func attempt(_ progress: LayerProgress) async throws -> LayerFacts {
         let store = store, descriptor = descriptor, lease = lease
-        var throttle = ProgressThrottle(total: descriptor.size)
         while true {
             switch try await pool.run({ try store.acquire(descriptor.digest, size: descriptor.size, lease: lease) }) {
             case .present(let facts?):
@@ -46,56 +47,40 @@ struct LayerDownload: Sendable {
                 return try await pool.run { try LayerFactsReader.read(descriptor, from: store) }
             case .owner(let ingest):
                 defer { ingest.suspend() }
-                return try await download(into: ingest, frontier: frontier)
+                if let facts = try await download(into: ingest, progress) { return facts }
             case .busy(_, let received):
-                follow(received, throttle: &throttle)
+                // Shows the progress of the process that downloads this layer for us.
+                progress.note(received)
                 try await Task.sleep(for: Self.followInterval)
             }
         }
     }
 
-    /// Shows the progress of the process that downloads this layer for us.
-    private func follow(_ received: Int64, throttle: inout ProgressThrottle) {
-        guard throttle.isDue(received, now: .now) else { return }
-        report(.update(id, "Downloading", ProgressAmount(current: received, total: descriptor.size)))
-    }
-
-    private func download(into ingest: Ingest, frontier: DownloadFrontier) async throws -> LayerFacts {
+    /// - Returns: nil when a mirror sent wrong bytes and another host is to be asked.
+    private func download(into ingest: Ingest, _ progress: LayerProgress) async throws -> LayerFacts? {
         let pipeline = LayerPipeline(ingest: ingest, descriptor: descriptor)
-        let offset = ingest.frontier
-        if offset > 0 {
-            report(.update(id, "Downloading", ProgressAmount(current: offset, total: descriptor.size)))
+        let stored = ingest.received
+        if stored > 0 {
+            progress.show(stored)
             try await pool.run { try pipeline.replay() }
         }
-        frontier.value = offset
-        if offset < descriptor.size {
-            try await receive(into: pipeline, offset: offset, frontier: frontier)
-        }
+        progress.received = stored
+        let receiver = LayerReceiver(
+            registry: registry, pool: pool, descriptor: descriptor, repository: reference.repository,
+            pipeline: pipeline, progress: progress)
+        let stream = try await receiver.run()
         report(.update(id, "Verifying Checksum"))
-        let facts = try await commit(pipeline, isResumed: offset > 0)
-        report(.update(id, "Download complete"))
-        return facts
-    }
-
-    private func receive(into pipeline: LayerPipeline, offset: Int64, frontier: DownloadFrontier) async throws {
-        let stream = try await registry.blob(descriptor, in: reference.repository, offset: offset)
-        if stream.start == 0, offset > 0 { try await pool.run { try pipeline.restart() } }
-        var throttle = ProgressThrottle(total: descriptor.size)
-        for try await chunk in stream {
-            let received = try await pool.run { try pipeline.accept(chunk) }
-            frontier.value = received
-            if throttle.isDue(received, now: .now) {
-                report(.update(id, "Downloading", ProgressAmount(current: received, total: descriptor.size)))
-            }
-        }
-    }
-
-    private func commit(_ pipeline: LayerPipeline, isResumed: Bool) async throws -> LayerFacts {
-        let source = BlobSource(host: reference.domain, repository: reference.path)
         do {
-            return try await pool.run { try pipeline.commit(source: source) }
+            let source = BlobSource(host: reference.domain, repository: reference.path)
+            let facts = try await pool.run { try pipeline.commit(source: source) }
+            report(.update(id, "Download complete"))
+            return facts
         } catch StoreError.digestMismatch {
-            throw RegistryError.digestMismatch(descriptor, resumed: isResumed)
+            progress.received = 0
+            if let stream, registry.passOver(stream) { return nil }
+            // The next attempt takes one stream from the beginning, which may well be right.
+            stream?.parts?.distrust()
+            throw RegistryError.digestMismatch(descriptor, resumed: stored > 0 || stream?.parts != nil)
         }
     }
 }

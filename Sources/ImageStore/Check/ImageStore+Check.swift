@@ -16,8 +16,10 @@ extension ImageStore {
             }
             for blob in needed { try check(blob, deep: deep, &report) }
             try findOrphans(needed: Set(needed), &report)
-            let index = try reading { try $0.ociIndex().bytes }
-            report.isIndexStale = try FileOperations.open(layout.index)?.readAll(limit: 1 << 30) != index
+            let (index, isOwed) = try reading { (try $0.ociIndex().bytes, try $0.isIndexStale()) }
+            // A process that was killed may owe index.json the last change: the next one that writes pays, and until
+            // then it shows the state before.
+            report.isIndexStale = try !isOwed && FileOperations.open(layout.index)?.readAll(limit: 1 << 30) != index
             return report
         }
     }

@@ -12,6 +12,8 @@ import Synchronization
 public final class Ingest: Sendable {
     /// How many bytes may have to be read again after a kill.
     static let stateInterval: Int64 = 8 << 20
+    /// How many bytes may have to be fetched again after a kill while several connections fill the file.
+    static let sparseStateInterval: Int64 = 1 << 20
 
     public let digest: Digest
     /// Bytes the descriptor promises.
@@ -42,6 +44,29 @@ public final class Ingest: Sendable {
     /// Takes the next bytes. Throws `StoreError.tooLong` for bytes beyond `size`; nothing of them is stored.
     public func append(_ bytes: UnsafeRawBufferPointer) throws {
         try translatingErrors { try work.withLock { try $0.append(bytes) } }
+    }
+
+    /// Bytes received, those beyond the frontier included.
+    public var received: Int64 { work.withLock { $0.received } }
+
+    /// What is missing, in order.
+    public var gaps: [Range<Int64>] { work.withLock { $0.gaps } }
+
+    /// Takes bytes that belong at `offset`, at the frontier or beyond it: several connections fill the blob at once.
+    /// They are hashed by `advance`.
+    public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
+        try translatingErrors { try work.withLock { try $0.write(bytes, at: offset) } }
+    }
+
+    /// Moves the frontier over bytes that `write` took, and fills `buffer` with them.
+    /// - Returns: their number; 0 at the first gap.
+    public func advance(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        try translatingErrors { try work.withLock { try $0.advance(into: buffer) } }
+    }
+
+    /// Drops what `write` took beyond the frontier: `append` brings everything from there.
+    public func flatten() throws {
+        try translatingErrors { try work.withLock { try $0.flatten() } }
     }
 
     /// Hands out what is stored, from the first byte to the frontier, in pieces of up to 1 MiB.

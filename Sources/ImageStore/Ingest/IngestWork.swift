@@ -15,10 +15,18 @@ struct IngestWork: ~Copyable, Sendable {
     private let file: OwnedFD
     private var hasher = SHA256Hasher()
     private var savedFrontier: Int64 = 0
+    /// Written beyond the frontier, by several connections at once.
+    private var ahead = ByteRanges()
+    /// Whether bytes beyond the frontier may be holes; the saved state says so before the first of them is written.
+    private var isSparse = false
+    /// Bytes written since the state was saved.
+    private var unsaved: Int64 = 0
 
     private var path: String { layout.partial(digest) }
 
     var frontier: Int64 { Int64(hasher.byteCount) }
+    var received: Int64 { frontier + ahead.count }
+    var gaps: [Range<Int64>] { ahead.gaps(in: frontier..<size) }
 
     /// `file` is the partial; call `resume` first.
     init(
@@ -37,11 +45,13 @@ struct IngestWork: ~Copyable, Sendable {
         if let state = IngestState.load(layout.partialState(digest), for: file) {
             hasher = SHA256Hasher(resuming: state.midstate)
             savedFrontier = state.frontier
+            isSparse = state.isSparse
+            ahead = state.ahead
         }
         let stored = Int64(try file.status().st_size)
         if stored > size {
             try restart()
-        } else {
+        } else if !isSparse {
             try hashRest(upTo: stored)
         }
     }
@@ -51,7 +61,46 @@ struct IngestWork: ~Copyable, Sendable {
         guard Int64(bytes.count) <= size - frontier else { throw StoreError.tooLong(digest: digest, size: size) }
         try files.write(bytes, to: file, at: frontier, path: path)
         hasher.update(bytes)
+        ahead.remove(before: frontier)
         if frontier - savedFrontier >= Ingest.stateInterval { try saveState() }
+    }
+
+    mutating func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
+        try requireOpen()
+        guard offset >= frontier, Int64(bytes.count) <= size - offset else {
+            throw StoreError.tooLong(digest: digest, size: size)
+        }
+        if !isSparse {
+            isSparse = true
+            try saveState()
+        }
+        try files.write(bytes, to: file, at: offset, path: path)
+        ahead.insert(offset..<offset + Int64(bytes.count))
+        unsaved += Int64(bytes.count)
+        if unsaved >= Ingest.sparseStateInterval { try saveState() }
+    }
+
+    /// Reads and hashes the next bytes that are there without a gap. 0 when there are none.
+    mutating func advance(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        guard let next = ahead.first, next.lowerBound == frontier else { return 0 }
+        let wanted = min(buffer.count, next.count)
+        let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]), at: frontier)
+        guard count > 0 else { throw IOError(errno: EIO, operation: "read", path: path) }
+        hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        ahead.remove(before: frontier)
+        return count
+    }
+
+    /// Drops what lies beyond the first gap, for a stream that brings it again.
+    mutating func flatten() throws {
+        guard isSparse else { return }
+        try requireOpen()
+        ahead = ByteRanges()
+        // Before the file is short the state must have stopped to vouch for its end.
+        try saveState()
+        try files.truncate(file, to: frontier, path: path)
+        isSparse = false
+        try saveState()
     }
 
     func replay(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
@@ -65,11 +114,13 @@ struct IngestWork: ~Copyable, Sendable {
         try files.truncate(file, to: 0, path: path)
         hasher = SHA256Hasher()
         savedFrontier = 0
+        ahead = ByteRanges()
+        isSparse = false
     }
 
     mutating func suspend() {
         guard lock != nil else { return }
-        if frontier > savedFrontier { try? saveState() }
+        if frontier > savedFrontier || unsaved > 0 { try? saveState() }
         lock = nil
     }
 
@@ -114,11 +165,12 @@ struct IngestWork: ~Copyable, Sendable {
     }
 
     private mutating func saveState() throws {
-        let state = try IngestState(midstate: hasher.midstate, of: file)
+        let state = try IngestState(midstate: hasher.midstate, isSparse: isSparse, ahead: ahead, of: file)
         try files.replace(
             layout.partialState(digest), with: state.serialized, in: layout.ingest, isDurable: false
         )
         savedFrontier = frontier
+        unsaved = 0
     }
 
     private mutating func hashRest(upTo end: Int64) throws {

@@ -2,9 +2,9 @@
 
 public import NIOCore
 
-/// The bytes of a blob from `start` to its end, as they arrive.
+/// The bytes of a blob from `start` to `end`, as they arrive.
 ///
-/// Reading is what makes more arrive: a reader that waits stops the sender. The stream ends exactly at `total`, or
+/// Reading is what makes more arrive: a reader that waits stops the sender. The stream ends exactly at `end`, or
 /// throws: `shortBody`, `longBody`, `transport`. Whether the bytes are the right ones is for the reader to hash.
 /// It can be read once; dropping it closes the connection.
 public struct BlobStream: AsyncSequence, Sendable {
@@ -13,10 +13,17 @@ public struct BlobStream: AsyncSequence, Sendable {
     /// Where the bytes begin: the offset that was asked for, or 0 when the server sends the whole blob regardless, and
     /// what the caller has must be thrown away.
     public let start: Int64
+    /// Where they end: at the end of the blob, unless only a part was asked for and the server sends that.
+    public let end: Int64
     /// The blob's size in bytes.
     public let total: Int64
     /// `host[:port]` that sends them.
     public let host: String
+    /// Set when the server has just proved that it sends parts.
+    public var parts: BlobParts?
+
+    /// The mirror that sends them; nil for the registry itself.
+    var mirror: BlobAddress?
 
     let body: TransportResponse.Body?
     let line: RequestLine?
@@ -43,13 +50,13 @@ public struct BlobStream: AsyncSequence, Sendable {
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> ByteBuffer? {
             guard let chunk = try await read(actor) else {
                 body = nil
-                guard position == stream.total else { throw tooShort }
+                guard position == stream.end else { throw tooShort }
                 return nil
             }
             position += Int64(chunk.readableBytes)
-            guard position <= stream.total else {
+            guard position <= stream.end else {
                 body = nil
-                throw RegistryError(.longBody(expected: stream.total), host: stream.host)
+                throw RegistryError(.longBody(expected: stream.end), host: stream.host)
             }
             return chunk
         }
@@ -65,7 +72,7 @@ public struct BlobStream: AsyncSequence, Sendable {
         }
 
         private var tooShort: RegistryError {
-            RegistryError(.shortBody(expected: stream.total, actual: position), host: stream.host)
+            RegistryError(.shortBody(expected: stream.end, actual: position), host: stream.host)
         }
     }
 }

@@ -31,4 +31,8 @@ struct RegistryAnswer: Sendable {
     func failure(_ kind: RegistryError.Kind) -> RegistryError {
         RegistryError(kind, host: host)
     }
+
+    func rangeMismatch(_ asked: Range<Int64>, _ answered: String) -> RegistryError {
+        failure(.rangeMismatch(asked: asked.lowerBound, answered: ErrorResponse.printable(Array(answered.utf8))))
+    }
 }

@@ -18,10 +18,11 @@ extension RegistryClient {
             }
             do {
                 try await sender.realms.checkReach(url, from: endpoint.base)
-                let headers: HTTPHeaders = offset > 0 ? ["Range": "bytes=\(offset)-"] : [:]
+                let range = offset..<descriptor.size
+                let headers = Self.headers(for: range, of: descriptor)
                 let request = RegistryRequest(.GET, url: url, scopes: [], headers: headers)
                 let answer = try await sender.exchange(request, endpoint, RequestLine(method: "GET", url: url), nil)
-                return try await stream(answer, descriptor, offset)
+                return try await stream(answer, descriptor, range)
             } catch let error as RegistryError {
                 lastError = error
             }

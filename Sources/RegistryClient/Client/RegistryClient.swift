@@ -18,7 +18,11 @@ public final class RegistryClient: Sendable {
     private let transport: any HTTPTransport
     private let directory: EndpointDirectory
     let observations = Mutex(RegistryObservations())
-    let storageTargets = Mutex<[StorageTarget: HTTPURL]>([:])
+    let storageTargets = Mutex<[BlobAddress: HTTPURL]>([:])
+    /// Blobs at mirrors that failed to send them.
+    let passedOver = Mutex<Set<BlobAddress>>([])
+    /// Endpoints that answer parts of blobs wrongly.
+    let withoutParts = Mutex<Set<HTTPURL>>([])
 
     /// - Parameter transport: nil for the real one.
     public convenience init(
@@ -38,7 +42,9 @@ public final class RegistryClient: Sendable {
             transport
             ?? AsyncHTTPTransport(
                 proxies: configuration.proxies, timeouts: configuration.timeouts,
-                connectionsPerHost: max(8, configuration.maxConcurrentDownloads, configuration.maxConcurrentUploads))
+                connectionsPerHost: max(
+                    8, configuration.maxConcurrentDownloads * configuration.parts.connections,
+                    configuration.maxConcurrentUploads))
         self.configuration = configuration
         self.transport = transport
         self.clock = clock
@@ -61,11 +67,14 @@ public final class RegistryClient: Sendable {
     }
 
     /// Runs `body` with one endpoint after the other until one has an answer that counts (docker's rules).
+    /// - Parameter except: endpoints to leave out, unless none would be left.
     func atEndpoint<Result>(
-        of repository: Repository, for capability: Endpoint.Capabilities,
+        of repository: Repository, for capability: Endpoint.Capabilities, except: (Endpoint) -> Bool = { _ in false },
         _ body: (Endpoint) async throws -> Result
     ) async throws -> Result {
-        try await atOne(of: directory.endpoints(for: repository, capability), for: repository.canonical, body)
+        let all = try await directory.endpoints(for: repository, capability)
+        let chosen = all.filter { !except($0) }
+        return try await atOne(of: chosen.isEmpty ? all : chosen, for: repository.canonical, body)
     }
 
     func atEndpoint<Result>(

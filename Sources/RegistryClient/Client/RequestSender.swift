@@ -141,7 +141,8 @@ final class RequestSender: Sendable {
         if let authorization { headers.replaceOrAdd(name: "Authorization", value: authorization.header.reveal()) }
         return TransportRequest(
             method: request.method, url: url, headers: headers, body: request.body?(),
-            tls: isOwn ? endpoint.tls : .system, connectTimeout: isOwn ? endpoint.connectTimeout : nil)
+            tls: isOwn ? endpoint.tls : endpoint.tls.forOtherHosts,
+            connectTimeout: isOwn ? endpoint.connectTimeout : nil)
     }
 
     private func note(_ response: TransportResponse, _ endpoint: Endpoint, _ last: HTTPURL) {

@@ -7,13 +7,15 @@ public struct EngineConfig: Sendable {
     /// The file that was read; nil when there was none.
     public var path: String?
     public var dataRoot: String?
-    /// How root file systems of containers are put together; docker's names, of which containers know two.
-    public var storageDriver: String?
     public var registryMirrors: [String] = []
     public var insecureRegistries: [String] = []
     public var maxConcurrentDownloads = 3
     public var maxConcurrentUploads = 5
     public var maxDownloadAttempts = 5
+    /// Connections that may fetch one large layer at once; a key of our own. Nil is the client's default.
+    public var maxConnectionsPerLayer: Int?
+    /// How long a server may send nothing; a key of our own. Nil is the client's default.
+    public var idleTimeout: Duration?
     public var httpProxy: String?
     public var httpsProxy: String?
     public var noProxy: String?
@@ -29,12 +31,13 @@ public struct EngineConfig: Sendable {
         guard !bytes.isEmpty else { return }
         var reader = try EngineConfigReader(bytes, path: path)
         dataRoot = try reader.string("data-root")
-        storageDriver = try reader.string("storage-driver")
         registryMirrors = try reader.strings("registry-mirrors") ?? []
         insecureRegistries = try reader.strings("insecure-registries") ?? []
         maxConcurrentDownloads = try reader.count("max-concurrent-downloads") ?? maxConcurrentDownloads
         maxConcurrentUploads = try reader.count("max-concurrent-uploads") ?? maxConcurrentUploads
         maxDownloadAttempts = try reader.count("max-download-attempts") ?? maxDownloadAttempts
+        maxConnectionsPerLayer = try reader.count("max-connections-per-layer")
+        idleTimeout = try reader.duration("idle-timeout")
         debug = try reader.bool("debug") ?? false
         if let proxies = try reader.object("proxies") {
             httpProxy = proxies.field("http-proxy")?.string

@@ -22,7 +22,7 @@ struct EngineConfigReader {
         "min-api-version", "mtu", "network-control-plane-mtu", "no-new-privileges", "no-proxy",
         "node-generic-resources",
         "oom-score-adjust", "pidfile", "raw-logs", "runtimes", "seccomp-profile", "selinux-enabled",
-        "shutdown-timeout", "storage-opts", "swarm-default-advertise-addr", "tls", "tlscacert",
+        "shutdown-timeout", "storage-driver", "storage-opts", "swarm-default-advertise-addr", "tls", "tlscacert",
         "tlscert", "tlskey", "tlsverify", "userland-proxy", "userland-proxy-path", "userns-remap",
         "validate", "allow-nondistributable-artifacts", "deprecated-key-path",
     ]
@@ -78,6 +78,15 @@ struct EngineConfigReader {
             throw ConfigError("invalid max \(name): \(number)")
         }
         return number == 0 ? nil : number
+    }
+
+    /// Go's notation, as docker's own durations have.
+    mutating func duration(_ key: String) throws(ConfigError) -> Duration? {
+        guard let text = try string(key) else { return nil }
+        guard let duration = GoDurationText.parse(text), duration > .zero else {
+            throw wrongType(key, "a duration such as \"90s\"")
+        }
+        return duration
     }
 
     private mutating func value(_ key: String) -> JSONValue? {

@@ -14,6 +14,7 @@ public struct RegistryConfiguration: Sendable {
     public var maxConcurrentDownloads = 3
     public var maxConcurrentUploads = 5
     public var maxDownloadAttempts = 5
+    public var parts = PartSettings()
     public var timeouts = RegistryTimeouts()
     public var userAgent = "dockerlite"
     /// Token servers that may see credentials though they are in another domain than the registry.
@@ -35,5 +36,7 @@ public struct RegistryConfiguration: Sendable {
         maxConcurrentDownloads = engine.maxConcurrentDownloads
         maxConcurrentUploads = engine.maxConcurrentUploads
         maxDownloadAttempts = engine.maxDownloadAttempts
+        parts.connections = engine.maxConnectionsPerLayer ?? parts.connections
+        timeouts.idleRead = engine.idleTimeout ?? timeouts.idleRead
     }
 }

@@ -68,6 +68,10 @@ public struct Endpoint: Sendable, Hashable {
         url(repository.path).description
     }
 
+    func address(of descriptor: Descriptor, in repository: Repository) -> BlobAddress {
+        BlobAddress(endpoint: base, path: repository.path, digest: descriptor.digest)
+    }
+
     /// What a token for the repository is asked for here.
     func scope(_ scope: AuthScope) -> AuthScope {
         rewrite.map { AuthScope(path: $0.apply(to: scope.path), access: scope.access) } ?? scope

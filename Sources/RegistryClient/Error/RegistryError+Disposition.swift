@@ -36,6 +36,31 @@ extension RegistryError {
         return [501, 505].contains(status) ? .final : .retry
     }
 
+    /// The server sends other bytes than the range that was asked for.
+    var isOddRange: Bool {
+        switch kind {
+        case .rangeMismatch, .sizeMismatch: true
+        default: false
+        }
+    }
+
+    /// A part of a blob was answered in a way that one stream may fare better than: everything but a connection that
+    /// broke.
+    public var isOddPart: Bool {
+        switch kind {
+        case .api, .unexpectedStatus, .unparsableResponse, .unknownBlob, .longBody: true
+        default: isOddRange
+        }
+    }
+
+    /// The connection broke in the middle.
+    public var isBrokenBody: Bool {
+        switch kind {
+        case .transport, .shortBody: true
+        default: false
+        }
+    }
+
     /// Nothing reached the server.
     var isBeforeRequest: Bool {
         switch kind {

@@ -69,7 +69,7 @@ struct RedirectPolicy: Sendable {
         next.url = url
         guard url.origin != request.url.origin else { return next }
         next.headers = HTTPHeaders(request.headers.filter { Self.carried.contains($0.name.lowercased()) })
-        next.tls = .system
+        next.tls = request.tls.forOtherHosts
         next.connectTimeout = nil
         return next
     }

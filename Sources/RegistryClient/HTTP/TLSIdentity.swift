@@ -12,6 +12,13 @@ public struct TLSIdentity: Sendable, Hashable {
     /// The system's roots, no client certificate.
     public static let system = TLSIdentity(authorities: [], clientCertificate: nil, verifiesServer: true)
 
+    /// For a host that the registry sends its clients to: the authorities count there, too, as they do for docker (a
+    /// storage server of the same private authority is the usual case); the certificate is none of its business, and it
+    /// is verified whatever holds for the registry.
+    var forOtherHosts: TLSIdentity {
+        TLSIdentity(authorities: authorities, clientCertificate: nil, verifiesServer: true)
+    }
+
     public init(authorities: [[UInt8]], clientCertificate: ClientCertificate?, verifiesServer: Bool) {
         self.authorities = authorities
         self.clientCertificate = clientCertificate

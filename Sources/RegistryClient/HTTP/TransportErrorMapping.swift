@@ -16,6 +16,7 @@ enum TransportErrorMapping {
         case let error as HTTPClientError: map(error, url: url)
         case let error as NIOConnectionError: connection(error)
         case let error as IOError: system(error, address: address(url))
+        case let error as NIOSSLError where "\(error)".contains("EOF during handshake"): TransportFailure.closed
         case let error as NIOSSLError: TransportFailure.tls(tls(error, url: url))
         case let error as NIOSSLExtraError: TransportFailure.tls(tls(error, url: url))
         case let error as BoringSSLError: TransportFailure.tls(.other("\(error)"))
