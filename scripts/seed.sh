@@ -51,3 +51,22 @@ seed_debian() {
     publish "$layout" library/app:1 "$MANIFEST" "$(image "$layout" "$(dpkg --print-architecture)" \
         2026-03-04T05:06:07Z '{"Cmd":["/srv/app"]}' "$base"$'\n'"$rest"$'\n'"$share"$'\n'"$app")"
 }
+
+# seed_nginx WORK: nginx:1, Debian's nginx in a small Debian made on the spot. Returns 1 when mmdebstrap cannot run here.
+seed_nginx() {
+    local layout=$1/nginx root=$1/nginx-root only
+    command -v mmdebstrap >/dev/null || return 1
+    mmdebstrap --quiet --variant=minbase --mode=auto --include=nginx-light \
+        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+        --dpkgopt='path-exclude=/usr/share/locale/*' bookworm "$root" >"$1/nginx.log" 2>&1 || return 1
+    mkdir -p "$layout"
+    rm -rf "${root:?}"/var/cache/apt/* "${root:?}"/var/lib/apt/lists/* "${root:?}"/dev/* 2>/dev/null || true
+    ln -sf /dev/stdout "$root/var/log/nginx/access.log"
+    ln -sf /dev/stderr "$root/var/log/nginx/error.log"
+    reproducible_tar "$1/nginx.tar" "$root"
+    only=$(layer "$layout" "$1/nginx.tar")
+    publish "$layout" library/nginx:1 "$MANIFEST" "$(image "$layout" "$(dpkg --print-architecture)" \
+        2026-04-05T06:07:08Z "$NGINX_CONFIG" "$only")"
+}
+NGINX_CONFIG='{"ExposedPorts":{"80/tcp":{}},"Cmd":["nginx","-g","daemon off;"],"StopSignal":"SIGQUIT",
+"Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}'

@@ -6,7 +6,7 @@ extension ContainerEngine {
         try withContainer(name) { container in
             switch container.state.status {
             case .running: break
-            case .paused: throw ContainerError.conflict("container \(container.id.hex) is already paused")
+            case .paused: throw ContainerError.conflict("Container \(container.id.hex) is already paused")
             default: throw ContainerError.conflict("container \(container.id.hex) is not running")
             }
             let log = try store.directory(container.id).runtimeLog
@@ -27,6 +27,8 @@ extension ContainerEngine {
         }
     }
 
+    private static let renaming = "Error when allocating new name: "
+
     /// Gives a container another name.
     public func rename(_ name: String, to newName: String) throws {
         let wanted = newName.hasPrefix("/") ? String(newName.dropFirst()) : newName
@@ -36,12 +38,14 @@ extension ContainerEngine {
             guard container.name != wanted else {
                 throw ContainerError.conflict("Renaming a container with the same name as its current name")
             }
-            try ContainerName.check(wanted)
+            do throws(ContainerError) { try ContainerName.check(wanted) } catch { throw error.prefixed(Self.renaming) }
             let (old, id) = (container.name, container.id)
             container.name = wanted
             let renamed = container
             try store.holdingLock {
-                try store.claim(wanted, for: id)
+                do { try store.claim(wanted, for: id) } catch let error as ContainerError {
+                    throw error.prefixed(Self.renaming)
+                }
                 try catalog(renamed: id, to: wanted)
                 try store.save(renamed)
                 store.release(old, of: id)

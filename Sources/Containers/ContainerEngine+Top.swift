@@ -14,7 +14,10 @@ extension ContainerEngine {
         let processes = Set(try runtime(for: container.spec).processes(container.id, log: log))
         let arguments = psArguments.isEmpty ? ["-ef"] : psArguments
         let output = try ChildProcess.capture(Program.find("ps", package: "procps"), arguments)
-        guard output.exitCode == 0 else { throw ContainerError.system("ps: \(output.standardError)") }
+        guard output.exitCode == 0 else {
+            let reason = output.standardError.prefix { $0 != "\n" }
+            throw ContainerError.system("ps: \(reason)")
+        }
         return try ProcessTable(ps: String(decoding: output.standardOutput, as: UTF8.self), keeping: processes)
     }
 }

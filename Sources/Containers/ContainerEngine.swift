@@ -49,7 +49,13 @@ public struct ContainerEngine: Sendable {
     func runtime(for spec: ContainerSpec) throws(ContainerError) -> OCIRuntime {
         let root = runDirectory + "/runtime"
         do { try Files.makeDirectories(root) } catch { throw .system(error.description) }
-        if let name = spec.runtime ?? options.runtime {
+        if let name = spec.runtime {
+            guard let program = Program.locate(name) else {
+                throw .invalid("unknown or invalid runtime name: \(name)")
+            }
+            return OCIRuntime(program: program, root: root)
+        }
+        if let name = options.runtime {
             return OCIRuntime(program: try Program.find(name, package: name), root: root)
         }
         guard let program = Program.locate("runc") ?? Program.locate("crun") else {

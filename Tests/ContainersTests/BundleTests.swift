@@ -55,7 +55,7 @@ struct BundleTests {
             $0.capabilitiesAdded = ["KILL"]
         }
         #expect(only.process.capabilities?.bounding == ["CAP_KILL"])
-        #expect(throws: ContainerError.invalid("invalid capability: unknown capability: \"CAP_FOO\"")) {
+        #expect(throws: ContainerError.invalid("invalid CapAdd: unknown capability: \"CAP_FOO\"")) {
             try build { $0.capabilitiesAdded = ["foo"] }
         }
     }

@@ -28,8 +28,8 @@ enum Capabilities {
         adding: [String], dropping: [String], privileged: Bool, supported: [String]
     ) throws(ContainerError) -> [String] {
         if privileged { return supported }
-        let added = try adding.map { name throws(ContainerError) in try normalize(name, supported: supported) }
-        let dropped = try dropping.map { name throws(ContainerError) in try normalize(name, supported: supported) }
+        let added = try adding.map { name throws(ContainerError) in try normalize(name, "CapAdd", supported) }
+        let dropped = try dropping.map { name throws(ContainerError) in try normalize(name, "CapDrop", supported) }
         let base: [String]
         if added.contains("ALL") {
             base = supported
@@ -41,14 +41,16 @@ enum Capabilities {
         return base.filter { !dropped.contains($0) }
     }
 
-    private static func normalize(_ name: String, supported: [String]) throws(ContainerError) -> String {
+    private static func normalize(
+        _ name: String, _ list: String, _ supported: [String]
+    ) throws(ContainerError) -> String {
         let upper = name.uppercased()
         if upper == "ALL" { return upper }
         let full = upper.hasPrefix("CAP_") ? upper : "CAP_" + upper
-        guard all.contains(full) else { throw .invalid("invalid capability: unknown capability: \"\(full)\"") }
+        guard all.contains(full) else { throw .invalid("invalid \(list): unknown capability: \"\(full)\"") }
         guard supported.contains(full) else {
             throw .invalid(
-                "invalid capability: capability not supported by your kernel or not available in the current environment: \"\(full)\""
+                "invalid \(list): capability not supported by your kernel or not available in the current environment: \"\(full)\""
             )
         }
         return full

@@ -20,14 +20,14 @@ struct UserResolver {
         let (uid, account) = try user(name)
         var user = ResolvedUser(uid: uid, gid: account?.gid ?? 0, groups: [], home: account?.home ?? "/")
         if parts.count == 2, !parts[1].isEmpty {
-            user.gid = try group(parts[1])
+            user.gid = try group(parts[1], text: "unable")
             user.groups = [user.gid]
         } else {
             let memberships = account.map { account in groups.filter { $0.members.contains(account.name) } } ?? []
             user.groups = [user.gid] + memberships.map(\.gid).filter { $0 != user.gid }
         }
         for extra in additional {
-            let gid = try group(extra)
+            let gid = try group(extra, text: "Unable")
             if !user.groups.contains(gid) { user.groups.append(gid) }
         }
         return user
@@ -43,10 +43,11 @@ struct UserResolver {
         return (account.uid, account)
     }
 
-    private func group(_ name: String) throws(ContainerError) -> UInt32 {
+    /// - Parameter text: the error's first word; docker has it with a capital for `--group-add` only.
+    private func group(_ name: String, text: String) throws(ContainerError) -> UInt32 {
         if let gid = try AccountFile.number(name) { return gid }
         guard let entry = groups.first(where: { $0.name == name }) else {
-            throw .invalid("unable to find group \(name): no matching entries in group file")
+            throw .invalid("\(text) to find group \(name): no matching entries in group file")
         }
         return entry.gid
     }

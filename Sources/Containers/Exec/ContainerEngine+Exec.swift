@@ -12,7 +12,7 @@ extension ContainerEngine {
     /// - Throws: `command` with docker's text and code 126 or 127 when it cannot be run.
     public func exec(_ name: String, _ spec: ExecSpec, attach options: AttachOptions?) throws -> AttachOutcome? {
         let container = try inspect(name)
-        try checkExec(container)
+        try checkExec(container, name)
         let session = try execSession(container, spec)
         defer { session.cleanUp() }
         guard let options else {
@@ -28,12 +28,12 @@ extension ContainerEngine {
         )
     }
 
-    private func checkExec(_ container: Container) throws(ContainerError) {
+    private func checkExec(_ container: Container, _ name: String) throws(ContainerError) {
         let id = container.id.hex
         switch container.state.status {
         case .running: return
-        case .paused: throw .conflict("container \(id) is paused, unpause the container before exec")
-        case .restarting: throw .conflict("container \(id) is restarting, wait until the container is running")
+        case .paused: throw .conflict("Container \(name) is paused, unpause the container before exec")
+        case .restarting: throw .conflict("Container \(id) is restarting, wait until the container is running")
         default: throw .conflict("container \(id) is not running")
         }
     }
@@ -50,7 +50,8 @@ extension ContainerEngine {
         process.args = spec.command
         process.env = EnvironmentList.replaceOrAppend(spec.environment, in: process.env)
         if spec.tty, !process.env.contains(where: { $0.hasPrefix("TERM=") }) { process.env.append("TERM=xterm") }
-        if let directory = spec.workingDirectory { process.cwd = try BundleBuilder.workingDirectory(directory) }
+        // docker leaves the check of the directory to the runtime.
+        if let directory = spec.workingDirectory { process.cwd = directory }
         let builder = BundleBuilder(container: container, directory: directory, host: host)
         if let text = spec.user {
             let user = try builder.resolveUser(text, groups: container.spec.groupsAdded)

@@ -36,19 +36,25 @@ struct ExecSession {
         ]
     }
 
-    /// Our descriptors become the program's.
+    /// Our descriptors become the program's, but for standard error, which goes through a relay.
     func runWithStreams(_ options: AttachOptions) throws -> AttachOutcome {
         let null = try OwnedFD(opening: "/dev/null", flags: O_RDWR)
-        let errors = try OwnedFD(opening: scratch + "/stderr", flags: O_RDWR | O_CREAT)
+        var errors = try Pipe()
         let child = try ChildProcess(
             runtime.program, arguments(["--pid-file", processID]), environment: ChildProcess.helperEnvironment,
             descriptors: [
                 ChildProcess.Descriptor(source: options.stdin ?? null.rawValue, target: 0),
                 ChildProcess.Descriptor(source: options.stdout ?? null.rawValue, target: 1),
-                ChildProcess.Descriptor(source: options.stderr ?? errors.rawValue, target: 2),
+                ChildProcess.Descriptor(source: errors.writer, target: 2),
             ]
         )
-        return .exited(try result(of: child.wait()))
+        errors.closeWriter()
+        let target = options.stderr ?? null.rawValue
+        let relay = ErrorRelay(child: child, source: errors.reader, target: target) { Files.exists(processID) }
+        let (code, held) = relay.run()
+        let result = try result(of: code)
+        _ = held.withUnsafeBytes { clinux_write_quietly(target, $0.baseAddress, $0.count) }
+        return .exited(result)
     }
 
     /// Collects what the program prints, both streams together.

@@ -49,6 +49,7 @@ struct LogReader {
         var output: [UInt8] = []
         let continues = line.stream == .stdout ? isMidLine.stdout : isMidLine.stderr
         if options.showsTimestamps, !continues { output += Array(line.time.logPrefix.utf8) }
+        if options.showsDetails, !continues { output.append(UInt8(ascii: " ")) }
         output += line.content
         if !line.isPartial { output.append(UInt8(ascii: "\n")) }
         if line.stream == .stdout { isMidLine.stdout = line.isPartial } else { isMidLine.stderr = line.isPartial }

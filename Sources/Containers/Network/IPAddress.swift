@@ -2,9 +2,9 @@
 import Glibc
 
 /// Textual checks of IP addresses.
-enum IPAddress {
+public enum IPAddress {
     /// Whether `text` is an IPv4 or IPv6 address that inet_pton(3) takes.
-    static func isValid(_ text: String) -> Bool {
+    public static func isValid(_ text: String) -> Bool {
         var storage = in6_addr()
         return inet_pton(AF_INET, text, &storage) == 1 || inet_pton(AF_INET6, text, &storage) == 1
     }

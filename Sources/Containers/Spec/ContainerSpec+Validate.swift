@@ -8,6 +8,7 @@ extension ContainerSpec {
         if autoRemove, restartPolicy != .no {
             throw .invalid("can't create 'AutoRemove' container with restart policy")
         }
+        try validateHealthCheck()
         if let stopSignal { _ = try Signal.parse(stopSignal) }
         if case .container = network { try validateSharedNetwork() }
         if network == .host, !publishedPorts.isEmpty || publishAll {
@@ -19,6 +20,18 @@ extension ContainerSpec {
             throw .invalid("Invalid value \(adjustment), range for oom score adj is [-1000, 1000]")
         }
         if userNamespace != .isolated, userNamespace != .host { throw .invalid("invalid userns mode") }
+    }
+
+    /// The engine probes no more often than every millisecond.
+    private func validateHealthCheck() throws(ContainerError) {
+        guard let check = healthcheck else { return }
+        let times = [
+            ("Interval", check.interval), ("Timeout", check.timeout), ("StartPeriod", check.startPeriod),
+            ("StartInterval", check.startInterval),
+        ]
+        for (name, time) in times where time != 0 && time < 1_000_000 {
+            throw .invalid("\(name) in Healthcheck cannot be less than 1ms")
+        }
     }
 
     private func validateSharedNetwork() throws(ContainerError) {

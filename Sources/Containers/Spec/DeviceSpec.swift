@@ -22,7 +22,7 @@ public struct DeviceSpec: Sendable, Equatable, Codable {
         guard !parts[0].isEmpty, parts.count <= 3 else { throw .invalid("invalid device specification: \(text)") }
         var device = DeviceSpec(hostPath: parts[0], containerPath: parts[0])
         if parts.count == 3 {
-            guard isMode(parts[2]) else { throw .invalid("invalid device mode: \(parts[2])") }
+            guard isMode(parts[2]) else { throw .invalid("bad mode specified: \(parts[2])") }
             device.permissions = parts[2]
         }
         if parts.count >= 2, !parts[1].isEmpty {

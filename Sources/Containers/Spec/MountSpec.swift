@@ -36,7 +36,8 @@ public struct MountSpec: Sendable, Equatable, Codable {
     /// Parses `-v [source:]target[:options]`. A source that begins with `.` must have been made absolute before.
     public init(volume text: String) throws(ContainerError) {
         let fields = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard fields.count <= 3, !fields.contains("") else { throw .invalid("invalid volume specification: '\(text)'") }
+        guard fields.count <= 3 else { throw .invalid("invalid spec: \(text): too many colons") }
+        guard !fields.contains("") else { throw .invalid("invalid volume specification: '\(text)'") }
         let target = fields.count == 1 ? fields[0] : fields[1]
         let source = fields.count == 1 ? nil : fields[0]
         self.init(kind: source?.hasPrefix("/") == true ? .bind : .volume, source: source, target: target)

@@ -22,7 +22,9 @@ public enum NamespaceMode: Sendable, Equatable, Codable {
         case "none" where flag == "ipc": self = .none
         default:
             guard joinable, text.hasPrefix("container:"), text.utf8.count > "container:".utf8.count else {
-                throw .invalid("--\(flag): invalid \(flag.uppercased()) mode")
+                if flag == "ipc" { throw .notFound("invalid IPC mode: \(text)") }
+                let name = ["userns": "USER", "cgroupns": "CGROUP"][flag] ?? flag.uppercased()
+                throw .invalid("--\(flag): invalid \(name) mode")
             }
             self = .container(String(text.dropFirst("container:".count)))
         }

@@ -31,3 +31,18 @@ public enum ContainerError: Error, Equatable, Sendable {
 extension ContainerError: CustomStringConvertible {
     public var description: String { message }
 }
+
+extension ContainerError {
+    /// The same with `context` before the message.
+    func prefixed(_ context: String) -> ContainerError {
+        switch self {
+        case .notFound(let text): .notFound(context + text)
+        case .conflict(let text): .conflict(context + text)
+        case .invalid(let text): .invalid(context + text)
+        case .notModified(let text): .notModified(context + text)
+        case .command(let text, let code): .command(message: context + text, exitCode: code)
+        case .missing(let text): .missing(context + text)
+        case .system(let text): .system(context + text)
+        }
+    }
+}

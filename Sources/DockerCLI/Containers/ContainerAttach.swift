@@ -17,9 +17,10 @@ extension Command {
                 let container = try host.engine.inspect(name)
                 switch container.state.status {
                 case .running: break
-                case .paused: throw StatusError("cannot attach to a paused container, unpause it first")
-                case .restarting: throw StatusError("cannot attach to a restarting container, wait until it is running")
-                default: throw StatusError("cannot attach to a stopped container, start it first")
+                case .paused: throw StatusError("You cannot attach to a paused container, unpause it first")
+                case .restarting:
+                    throw StatusError("You cannot attach to a restarting container, wait until it is running")
+                default: throw StatusError("You cannot attach to a stopped container, start it first")
                 }
                 var options = try streams.options(parsed, context)
                 if parsed[noInput] || !container.spec.openStdin { options.stdin = nil }

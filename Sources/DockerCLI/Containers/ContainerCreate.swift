@@ -22,7 +22,10 @@ extension Command {
     /// Runs the part of a verb that docker's client checks by itself: errors get a hint, and exit code 125.
     static func withHelp<Result>(_ verb: String, _ context: Context, _ body: () throws -> Result) throws -> Result {
         do { return try body() } catch {
-            throw StatusError(context.hinted("\(error)", verb), code: .usage)
+            // What docker's engine would have noticed has its prefix; the rest its client says itself.
+            var text = "\(error)"
+            if case ContainerError.notFound = error { text = context.text(of: error) }
+            throw StatusError(context.hinted(text, verb), code: .usage)
         }
     }
 }

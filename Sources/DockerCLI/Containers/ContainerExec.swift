@@ -46,7 +46,8 @@ extension Command {
             return context.exitCode(of: outcome)
         } catch ContainerError.command(let message, let code) {
             // docker's engine writes this into the stream of the command's output.
-            context.out.print(message)
+            guard attach != nil else { throw ContainerError.system(message) }
+            context.out.write(message + "\r\n")
             return ExitCode(code)
         }
     }

@@ -32,7 +32,28 @@ struct ContainerFilter {
                 "health=\(value)",
                 "invalid value for health (\(value)): must be one of none, starting, healthy, unhealthy")
         }
-        for value in self["exited"] where Int32(value) == nil { throw FilterError.unknownName("exited=\(value)") }
+        for value in self["exited"] where Int32(value) == nil {
+            throw Self.invalid("exited=\(value)", "strconv.Atoi: parsing \(GoQuote.quoted(value)): invalid syntax")
+        }
+        for value in self["is-task"] where (try? GoBool.parse(value)) == nil {
+            throw NoSuchObject("invalid filter 'is-task=[\(value)]'")
+        }
+        for name in ["publish", "expose"] {
+            for value in self[name] { try Self.check(port: value, name) }
+        }
+    }
+
+    /// `80`, `80/udp`, `8000-8010`.
+    private static func check(port text: String, _ name: String) throws {
+        guard !text.contains(":") else {
+            throw NoSuchObject("filter for '\(name)' should not contain ':': \(text)")
+        }
+        let port = text.prefix { $0 != "/" }
+        for end in port.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false) {
+            do { _ = try GoInteger.parseUnsigned(String(end)) } catch {
+                throw NoSuchObject("error while looking up for \(name) \(text): \(error)")
+            }
+        }
     }
 
     /// Containers that don't run are wanted too.

@@ -2,6 +2,7 @@
 import Containers
 import Glibc
 import ImageStore
+import RegistryClient
 
 /// The store of this machine with its containers, and the context to use with them.
 struct ContainerHost {
@@ -29,6 +30,7 @@ struct ContainerHost {
         options.exitCommand = command + [Self.exitVerb]
         options.healthCommand = command + [Self.healthVerb]
         options.isDefaultRoot = isDefaultRoot
+        options.driver = try context.engineConfig().storageDriver.flatMap(RootDriver.init)
         engine = try ContainerEngine(options, images: store)
     }
 

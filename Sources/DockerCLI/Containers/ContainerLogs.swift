@@ -23,9 +23,8 @@ extension Command {
                 Show logs before a timestamp (e.g. "2013-01-02T13:23:37Z") or relative (e.g. "42m" for 42 minutes)
                 """)
             return .local { parsed, context in
-                // Only logging drivers' tags and labels would be shown, and there are none.
-                _ = parsed[details]
                 var options = LogOptions()
+                options.showsDetails = parsed[details]
                 options.follows = parsed[follow]
                 options.showsTimestamps = parsed[timestamps]
                 options.since = try time(parsed.text(since), "since", context)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Containers
+import DockerFormat
 
 extension Command {
     /// `docker container port`, `docker port`.
@@ -19,9 +20,13 @@ extension Command {
                 }
                 let wanted = parsed.arguments[1]
                 let key = wanted.contains("/") ? wanted : wanted + "/tcp"
+                let number = String(key.prefix { $0 != "/" })
+                do { _ = try GoInteger.parseUnsigned(number) } catch {
+                    throw StatusError("Error: invalid port (\(number)): \(error)")
+                }
                 let matches = ports.filter { "\($0.containerPort)/\($0.transport)" == key }
                 guard !matches.isEmpty else {
-                    throw StatusError("no public port '\(wanted)' published for \(parsed.arguments[0])")
+                    throw StatusError("Error: No public port '\(wanted)' published for \(parsed.arguments[0])")
                 }
                 for port in matches { context.out.print(port.hostText) }
                 return .success

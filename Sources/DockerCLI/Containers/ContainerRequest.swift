@@ -36,6 +36,9 @@ struct ContainerRequest: Sendable {
         defer { lease.release() }
         let summary = try findImage(on: host)
         if let warning = platformWarning(summary) { host.context.err.print("WARNING: \(warning)") }
+        if spec.network == .host, !spec.publishedPorts.isEmpty {
+            host.context.err.print("WARNING: Published ports are discarded when using host network mode")
+        }
         let image = try host.engine.image(summary.id, in: host.store, lease: lease)
         return try host.engine.create(spec, name: name, image: image)
     }

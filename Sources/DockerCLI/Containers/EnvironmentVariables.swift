@@ -23,27 +23,27 @@ struct EnvironmentVariables {
     }
 
     func fromFiles(_ paths: [String]) throws -> [String] {
-        resolved(try lines(ofFiles: paths, kind: "environment"))
+        resolved(try lines(ofFiles: paths))
     }
 
     /// The lines of the files that are neither empty nor comments.
-    func lines(ofFiles paths: [String], kind: String) throws -> [String] {
+    func lines(ofFiles paths: [String]) throws -> [String] {
         try paths.flatMap { path in
             let text = String(decoding: try UserFile(path, context).read(limit: 1 << 20), as: UTF8.self)
-            return try text.split(separator: "\n").compactMap { try line(String($0), kind: kind) }
+            return try text.split(separator: "\n").compactMap { try line(String($0), of: path) }
         }
     }
 
-    private func line(_ text: String, kind: String) throws -> String? {
+    private func line(_ text: String, of path: String) throws -> String? {
         var text = text.drop { $0 == " " || $0 == "\t" || $0 == "\u{FEFF}" }
         if text.last == "\r" { text = text.dropLast() }
         guard !text.isEmpty, text.first != "#" else { return nil }
         let name = text.prefix { $0 != "=" }
         guard !name.isEmpty else {
-            throw StatusError("poorly formatted \(kind): no variable name on line '\(text)'")
+            throw StatusError("invalid env file (\(path)): no variable name on line '\(text)'")
         }
         guard !name.contains(where: { $0 == " " || $0 == "\t" }) else {
-            throw StatusError("poorly formatted \(kind): variable '\(name)' contains whitespaces")
+            throw StatusError("invalid env file (\(path)): variable '\(name)' contains whitespaces")
         }
         return String(text)
     }

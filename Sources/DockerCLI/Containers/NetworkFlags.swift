@@ -26,15 +26,13 @@ struct NetworkFlags: Sendable {
         publish = flags.list("publish", short: "p", "Publish a container's port(s) to the host")
         publishAll = flags.bool("publish-all", short: "P", "Publish all exposed ports to random ports")
         expose = flags.list("expose", "Expose a port or a range of ports")
-        dns = flags.list("dns", "Set custom DNS servers")
+        dns = flags.list("dns", "Set custom DNS servers") { text in
+            guard IPAddress.isValid(text) else { throw FlagError("IP address is not correctly formatted: \(text)") }
+            return text
+        }
         dnsSearch = flags.list("dns-search", "Set custom DNS search domains")
         dnsOptions = flags.list("dns-option", "Set DNS options")
-        hosts = flags.list("add-host", "Add a custom host-to-IP mapping (host:ip)") { text in
-            guard text.utf8.contains(UInt8(ascii: ":")) || text.utf8.contains(UInt8(ascii: "=")) else {
-                throw FlagError("bad format for add-host: \"\(text)\"")
-            }
-            return NamedValue(text).map { "\($0.name):\($0.value)" } ?? text
-        }
+        hosts = flags.list("add-host", "Add a custom host-to-IP mapping (host:ip)", check: Self.checked(host:))
         macAddress = flags.string("mac-address", "Container MAC address (e.g., 92:d0:c6:0a:29:33)")
         ipAddress = flags.string("ip", "IPv4 address (e.g., 172.30.100.104)")
         aliases = flags.list("network-alias", "Add network-scoped alias for the container")
@@ -53,7 +51,33 @@ struct NetworkFlags: Sendable {
         spec.dnsOptions = parsed[dnsOptions]
         spec.extraHosts = parsed[hosts]
         spec.macAddress = parsed.text(macAddress)
+        if let address = spec.macAddress, !Self.isHardwareAddress(address) {
+            throw StatusError("\(address) is not a valid mac address")
+        }
         spec.ipAddress = parsed.text(ipAddress)
         spec.networkAliases = parsed[aliases]
+    }
+
+    /// `host=ip` or `host:ip`, the address possibly in brackets; gives the form with a colon and without brackets.
+    private static func checked(host text: String) throws -> String {
+        let separator: Character = text.contains("=") ? "=" : ":"
+        let parts = text.split(separator: separator, maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[0].contains(":") else {
+            throw FlagError("bad format for add-host: \"\(text)\"")
+        }
+        var address = parts[1]
+        if address.count > 2, address.first == "[", address.last == "]" { address = address.dropFirst().dropLast() }
+        guard address == "host-gateway" || IPAddress.isValid(String(address)) else {
+            throw FlagError("invalid IP address in add-host: \"\(address)\"")
+        }
+        return "\(parts[0]):\(address)"
+    }
+
+    /// Six, eight or twenty bytes in hex, with colons or hyphens between.
+    private static func isHardwareAddress(_ text: String) -> Bool {
+        let separator: Character = text.contains(":") ? ":" : "-"
+        let bytes = text.split(separator: separator, omittingEmptySubsequences: false)
+        return [6, 8, 20].contains(bytes.count)
+            && bytes.allSatisfy { $0.utf8.count == 2 && $0.allSatisfy(\.isHexDigit) }
     }
 }

@@ -70,7 +70,9 @@ struct ProcessFlags: Sendable {
         spec.workingDirectory = parsed.text(workingDirectory)
         spec.hostname = parsed.text(hostname)
         spec.domainName = parsed.text(domainName)
-        for text in try variables.lines(ofFiles: parsed[labelFiles], kind: "label") + parsed[labels] {
+        // In a file, a label without a value is passed over.
+        let lines = try variables.lines(ofFiles: parsed[labelFiles]).filter { NamedValue($0) != nil }
+        for text in lines + parsed[labels] {
             let label = NamedValue(text) ?? NamedValue(text, "")
             spec.labels[label.name] = label.value
         }

@@ -23,7 +23,7 @@ struct SecurityFlags: Sendable {
         options = flags.list("security-opt", "Security Options")
         devices = flags.list("device", "Add a host device to the container")
         deviceRules = flags.list("device-cgroup-rule", "Add a rule to the cgroup allowed devices list")
-        sysctls = flags.map("sysctl", "Sysctl options")
+        sysctls = flags.map("sysctl", "Sysctl options", check: Self.checked(sysctl:))
         pid = flags.string("pid", "PID namespace to use")
         ipc = flags.string("ipc", "IPC mode to use")
         uts = flags.string("uts", "UTS namespace to use")
@@ -54,8 +54,24 @@ struct SecurityFlags: Sendable {
         spec.cgroupNamespace = try NamespaceMode(parsing: parsed[cgroup], flag: "cgroupns")
     }
 
+    /// Only what is separate for each container may be set, as docker's client has it.
+    private static func checked(sysctl text: String) throws -> String {
+        let whole: Set = [
+            "kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem", "kernel.shmall", "kernel.shmmax",
+            "kernel.shmmni", "kernel.shm_rmid_forced",
+        ]
+        guard let name = NamedValue(text)?.name,
+            whole.contains(name) || name.hasPrefix("net.") || name.hasPrefix("fs.mqueue.")
+        else { throw FlagError("sysctl '\(text)' is not allowed") }
+        return text
+    }
+
     /// A seccomp profile is a file of the client: its content goes into the spec.
     private static func expanded(_ option: String, _ context: Context) throws -> String {
+        let parts = option.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "=" || $0 == ":" }
+        guard parts[0] == "no-new-privileges" || (parts.count == 2 && !parts[1].isEmpty) else {
+            throw StatusError("Invalid --security-opt: \"\(option)\"")
+        }
         guard let pair = NamedValue(option), pair.name == "seccomp", pair.value != "unconfined", pair.value != "builtin"
         else { return option }
         do {

@@ -17,7 +17,12 @@ extension Command {
             flags.hide(name)
             return .local { parsed, context in
                 guard parsed[driver] == "local" else {
-                    throw NoSuchObject("create \(parsed.arguments.first ?? ""): plugin \"\(parsed[driver])\" not found")
+                    let name = parsed.arguments.first ?? ""
+                    throw NoSuchObject(
+                        """
+                        create \(name): error looking up volume plugin \(parsed[driver]): plugin "\(parsed[driver])" \
+                        not found
+                        """)
                 }
                 let pairs = parsed[labels].map { NamedValue($0) ?? NamedValue($0, "") }
                 let volume = try ContainerHost(context).engine.createVolume(

@@ -7,6 +7,8 @@ public struct EngineConfig: Sendable {
     /// The file that was read; nil when there was none.
     public var path: String?
     public var dataRoot: String?
+    /// How root file systems of containers are put together; docker's names, of which containers know two.
+    public var storageDriver: String?
     public var registryMirrors: [String] = []
     public var insecureRegistries: [String] = []
     public var maxConcurrentDownloads = 3
@@ -31,6 +33,7 @@ public struct EngineConfig: Sendable {
         guard !bytes.isEmpty else { return }
         var reader = try EngineConfigReader(bytes, path: path)
         dataRoot = try reader.string("data-root")
+        storageDriver = try reader.string("storage-driver")
         registryMirrors = try reader.strings("registry-mirrors") ?? []
         insecureRegistries = try reader.strings("insecure-registries") ?? []
         maxConcurrentDownloads = try reader.count("max-concurrent-downloads") ?? maxConcurrentDownloads

@@ -22,7 +22,7 @@ struct EngineConfigReader {
         "min-api-version", "mtu", "network-control-plane-mtu", "no-new-privileges", "no-proxy",
         "node-generic-resources",
         "oom-score-adjust", "pidfile", "raw-logs", "runtimes", "seccomp-profile", "selinux-enabled",
-        "shutdown-timeout", "storage-driver", "storage-opts", "swarm-default-advertise-addr", "tls", "tlscacert",
+        "shutdown-timeout", "storage-opts", "swarm-default-advertise-addr", "tls", "tlscacert",
         "tlscert", "tlskey", "tlsverify", "userland-proxy", "userland-proxy-path", "userns-remap",
         "validate", "allow-nondistributable-artifacts", "deprecated-key-path",
     ]

@@ -5,6 +5,10 @@ import Foundation
 public enum TestCommand {
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
+
+        public init(description: String) {
+            self.description = description
+        }
     }
 
     public struct Result: Sendable {

@@ -23,23 +23,42 @@ public struct TestImage: Sendable {
         self.configMembers = configMembers
     }
 
-    /// Adds the image's blobs to `layout` and returns its manifest's entry.
-    public func write(to layout: TestLayout) throws -> TestLayout.Entry {
-        let diffIDs = try layers.map { "\"\(try layout.digest(of: $0.tar))\"" }.joined(separator: ",")
+    /// The image's configuration as JSON text.
+    /// - Parameter digests: of the layers' tars.
+    private func configText(_ digests: [String]) -> String {
+        let diffIDs = digests.map { "\"\($0)\"" }.joined(separator: ",")
         let history = layers.map { _ in "{\"created\":\"\(created)\",\"created_by\":\"test layer\"}" }.joined(
             separator: ",")
         var members = configMembers
         if !config.isEmpty {
-            members.append(
-                "\"Labels\":{\(config.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ","))}"
-            )
+            let labels = config.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }
+            members.append("\"Labels\":{\(labels.joined(separator: ","))}")
         }
-        let platform =
-            "\"architecture\":\"\(architecture)\",\"os\":\"linux\"" + (variant.map { ",\"variant\":\"\($0)\"" } ?? "")
-        let configText =
-            "{\"created\":\"\(created)\",\(platform),\"config\":{\(members.joined(separator: ","))},"
+        return "{\"created\":\"\(created)\",\(platform),\"config\":{\(members.joined(separator: ","))},"
             + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\(diffIDs)]},\"history\":[\(history)]}"
-        let configEntry = try layout.add(Array(configText.utf8), mediaType: "application/vnd.oci.image.config.v1+json")
+    }
+
+    private var platform: String {
+        "\"architecture\":\"\(architecture)\",\"os\":\"linux\""
+            + (variant.map { ",\"variant\":\"\($0)\"" } ?? "")
+    }
+
+    /// What `docker load` reads: the image under `name` (`repository:tag`).
+    public func archive(as name: String) throws -> [UInt8] {
+        let layout = try TestLayout()
+        let digests = try layers.map { try layout.digest(of: $0.tar) }
+        var files = ["config.json": Array(configText(digests).utf8)]
+        for (digest, layer) in zip(digests, layers) { files["\(digest.dropFirst(7)).tar"] = layer.tar }
+        let paths = digests.map { "\"\($0.dropFirst(7)).tar\"" }.joined(separator: ",")
+        files["manifest.json"] = Array(
+            "[{\"Config\":\"config.json\",\"RepoTags\":[\"\(name)\"],\"Layers\":[\(paths)]}]".utf8)
+        return TestTar.archive(files)
+    }
+
+    /// Adds the image's blobs to `layout` and returns its manifest's entry.
+    public func write(to layout: TestLayout) throws -> TestLayout.Entry {
+        let text = configText(try layers.map { try layout.digest(of: $0.tar) })
+        let configEntry = try layout.add(Array(text.utf8), mediaType: "application/vnd.oci.image.config.v1+json")
         let layerEntries = try layers.map { try layout.add($0.blob, mediaType: $0.form.rawValue).json }
         let manifest =
             "{\"schemaVersion\":2,\"mediaType\":\"\(TestLayout.manifestType)\",\"config\":\(configEntry.json),"
