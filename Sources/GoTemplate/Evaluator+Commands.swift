@@ -137,9 +137,9 @@ extension Evaluator {
                 return try evaluateMember(
                     member, name: name.text, node: node, arguments: arguments, final: final)
             }
-            if let field = target.fields.first(where: { $0.field.name == name.text }) {
+            if let field = target.field(name.text) {
                 if hasArguments { throw failure("\(name.text) has arguments but cannot be invoked as function") }
-                return field.slot
+                return field
             }
             if isNil, !isStructWithout(name.text, target.type.elementType) {
                 throw failure("nil pointer evaluating \(receiver.typeName).\(name.text)")
@@ -150,8 +150,7 @@ extension Evaluator {
     }
 
     private func isStructWithout(_ name: String, _ type: GoType) -> Bool {
-        guard case .structure(let fields) = type.underlying else { return false }
-        return !fields.contains { $0.name == name }
+        type.kind == .structure && !type.hasField(name)
     }
 
     private func missingEntry(_ name: Node.Name, of map: Slot) throws(TemplateError) -> Slot {

@@ -110,7 +110,17 @@ struct GoJSONEncoder {
     private mutating func encodeStructure(_ slot: Slot) throws(Failure) {
         write("{")
         var isFirst = true
-        for (field, value) in slot.fields {
+        try encodeFields(of: slot, &isFirst)
+        write("}")
+    }
+
+    /// Those of an embedded struct stand among the others.
+    private mutating func encodeFields(of structure: Slot, _ isFirst: inout Bool) throws(Failure) {
+        for (field, value) in structure.fields {
+            if field.isEmbedded {
+                try encodeFields(of: value.indirected().slot, &isFirst)
+                continue
+            }
             guard let name = field.jsonName, !(field.omitsEmpty && Self.isEmpty(value)) else { continue }
             if !isFirst { write(",") }
             isFirst = false
@@ -118,7 +128,6 @@ struct GoJSONEncoder {
             write(":")
             try encode(value.concrete)
         }
-        write("}")
     }
 
     /// What `omitempty` leaves out: structs never are.

@@ -18,18 +18,23 @@ public indirect enum GoType: Hashable, Sendable {
     /// A defined type such as `time.Duration`.
     case named(String, GoType)
 
-    /// A field of a struct; `jsonName` is nil when JSON leaves the field out.
+    /// A field of a struct; `jsonName` is nil when JSON leaves the field out. The fields of an embedded struct are also
+    /// those of the struct around it, in templates and in JSON.
     public struct Field: Hashable, Sendable {
         public let name: String
         public let type: GoType
         public let jsonName: String?
         public let omitsEmpty: Bool
+        public let isEmbedded: Bool
 
-        public init(_ name: String, _ type: GoType, jsonName: String?, omitsEmpty: Bool = false) {
+        public init(
+            _ name: String, _ type: GoType, jsonName: String?, omitsEmpty: Bool = false, isEmbedded: Bool = false
+        ) {
             self.name = name
             self.type = type
             self.jsonName = jsonName
             self.omitsEmpty = omitsEmpty
+            self.isEmbedded = isEmbedded
         }
 
         public init(_ name: String, _ type: GoType) {
@@ -78,7 +83,7 @@ public indirect enum GoType: Hashable, Sendable {
     }
 
     /// The type with the name of a defined type taken off.
-    var underlying: GoType {
+    public var underlying: GoType {
         var type = self
         while case .named(_, let inner) = type { type = inner }
         return type

@@ -135,14 +135,6 @@ extension Slot {
         }
         return index.map { entry(at: $0).value }
     }
-
-    /// The fields of a struct with their values.
-    var fields: [(field: GoType.Field, slot: Slot)] {
-        guard case .typed(let typed) = value, case .fields(let values) = typed.payload,
-            case .structure(let fields) = typed.type.underlying
-        else { return [] }
-        return zip(fields, values).map { ($0, Slot($1, isInterface: $0.type.kind == .interface)) }
-    }
 }
 
 extension GoType {

@@ -11,8 +11,9 @@ extension Command {
             let size = flags.bool("size", short: "s", "Display total file sizes")
             return .local { parsed, context in
                 let host = try ContainerHost(context)
+                let style = RowStyle(context, truncates: false)
                 return try host.context.inspect(parsed.arguments, format: parsed[format]) {
-                    try ContainerObject($0, showsSize: parsed[size], host).inspected
+                    try ContainerObject($0, showsSize: parsed[size], style: style, host).inspected
                 }
             }
         }

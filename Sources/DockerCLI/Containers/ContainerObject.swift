@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Containers
 import DockerFormat
-import GoTemplate
 import ImageStore
 import OCI
 
@@ -11,8 +10,10 @@ struct ContainerObject {
     let paths: ContainerPaths
     /// Bytes that the container wrote, and of its image; nil when not asked for.
     let sizes: (written: Int64, image: Int64)?
+    private let style: RowStyle
 
-    init(_ name: String, showsSize: Bool, _ host: ContainerHost) throws {
+    init(_ name: String, showsSize: Bool, style: RowStyle, _ host: ContainerHost) throws {
+        self.style = style
         container = try host.engine.inspect(String(name.drop { $0 == "/" }))
         paths = try host.engine.paths(of: container.id)
         var sizes: (Int64, Int64)?
@@ -22,16 +23,7 @@ struct ContainerObject {
         self.sizes = sizes
     }
 
-    /// Templates see the top-level fields under Go's names (`.ID`), what is below as maps.
-    var inspected: InspectedObject {
-        let raw = raw
-        guard case .object(let members) = raw else { return InspectedObject(typed: TemplateValue(json: raw), raw: raw) }
-        var fields = StructBuilder()
-        for member in members {
-            fields.add(member.name == "Id" ? "ID" : member.name, TemplateValue(json: member.value), json: member.name)
-        }
-        return InspectedObject(typed: fields.value("container.InspectResponse"), raw: raw)
-    }
+    var inspected: InspectedObject { InspectedObject(raw, as: .containerInspect, style: style) }
 
     private var raw: JSONValue {
         let arguments = container.processArguments

@@ -9,3 +9,9 @@ struct InspectedObject: Sendable {
     /// The JSON that docker's engine sends, members in its order.
     var raw: JSONValue
 }
+
+extension InspectedObject {
+    init(_ raw: JSONValue, as type: GoType, style: RowStyle) {
+        self.init(typed: TemplateValue(raw, as: type, text: style.foreign), raw: raw)
+    }
+}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DockerFormat
 import Engine
-import GoTemplate
 import ImageStore
 import OCI
 
@@ -25,7 +24,7 @@ struct ImageObject {
         return ImageObject(try inspect.run(name), style: style).inspected
     }
 
-    private var inspected: InspectedObject { InspectedObject(typed: typed, raw: raw) }
+    private var inspected: InspectedObject { InspectedObject(raw, as: .imageInspect, style: style) }
 
     private var summary: ImageSummary { image.details.summary }
     private var tags: [String] { summary.references.filter { !$0.isDigest }.map(\.familiar) }
@@ -73,48 +72,5 @@ struct ImageObject {
         object.add("Type", .string(image.config.rootfs.type))
         if !layers.isEmpty { object.add("Layers", .array(layers.map { .string($0) })) }
         return object.value
-    }
-
-    /// docker's `image.InspectResponse`.
-    private var typed: TemplateValue {
-        var fields = StructBuilder()
-        fields.add("ID", summary.id.description, json: "Id")
-        fields.add("RepoTags", .strings(tags))
-        fields.add("RepoDigests", .strings(digests))
-        fields.add("Parent", parent)
-        fields.add("Comment", style.foreign(comment))
-        fields.add("Created", created, omitsEmpty: true)
-        fields.add("DockerVersion", style.foreign(image.config.dockerVersion))
-        fields.add("Author", style.foreign(image.config.author))
-        fields.add("Config", .pointer(to: image.config.config.typed(style)))
-        fields.add("Architecture", style.foreign(image.config.architecture))
-        fields.add("Variant", style.foreign(image.config.variant), omitsEmpty: true)
-        fields.add("Os", style.foreign(image.config.os))
-        fields.add("OsVersion", style.foreign(image.config.osVersion), omitsEmpty: true)
-        fields.add("Size", .int64(summary.size))
-        fields.add("GraphDriver", typedDriver)
-        fields.add("RootFS", typedRootFS)
-        fields.add("Metadata", typedMetadata)
-        return fields.value("image.InspectResponse")
-    }
-
-    private var typedDriver: TemplateValue {
-        var fields = StructBuilder()
-        fields.add("Data", .stringMap(nil))
-        fields.add("Name", Self.driver)
-        return fields.value("storage.DriverData")
-    }
-
-    private var typedRootFS: TemplateValue {
-        var fields = StructBuilder()
-        fields.add("Type", style.foreign(image.config.rootfs.type))
-        fields.add("Layers", .strings(layers), omitsEmpty: true)
-        return fields.value("image.RootFS")
-    }
-
-    private var typedMetadata: TemplateValue {
-        var fields = StructBuilder()
-        fields.add("LastTagTime", .time(lastTagged))
-        return fields.value("image.Metadata")
     }
 }

@@ -36,10 +36,11 @@ extension InspectSource {
     }
 
     private static func container(_ context: Context) -> InspectSource {
-        InspectSource(type: "container", supportsSize: true) { name, showsSize in
+        let style = RowStyle(context, truncates: false)
+        return InspectSource(type: "container", supportsSize: true) { name, showsSize in
             try requireName(name, of: "container")
             do {
-                return try ContainerObject(name, showsSize: showsSize, ContainerHost(context)).inspected
+                return try ContainerObject(name, showsSize: showsSize, style: style, ContainerHost(context)).inspected
             } catch let error as ContainerError where error.isMissingContainer {
                 throw NoSuchObject(error.message)
             }
