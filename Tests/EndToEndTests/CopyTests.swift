@@ -20,7 +20,7 @@ struct CopyTests {
         dockerlite = try DockerliteProcess()
         let layout = try TestLayout()
         let base = try TestLayer(["base": [0]])
-        amd = try TestImage(layers: [base, try TestLayer.random(size: 3 << 20, seed: 1)]).write(to: layout)
+        amd = try TestImage(layers: [base, try TestLayer.random(size: 200_000, seed: 1)]).write(to: layout)
         arm = try TestImage(layers: [base, try TestLayer(["arm": [2]])], architecture: "arm64").write(to: layout)
         index = try layout.index([amd, arm])
         try layout.publish(index, as: "\(origin.host)/multi:1")
@@ -87,21 +87,6 @@ struct CopyTests {
         let missing = try dockerlite.run("image", "cp", "\(layout):3", "\(target.host)/back:3")
         #expect(missing.status == 1)
         #expect(missing.errors == "\(layout) has no image \"3\": it has 1, 2\n")
-    }
-
-    @Test(arguments: [
-        ("oci:/no/such/layout", "open /no/such/layout: no such file or directory\n"),
-        ("oci:", "oci:: the path is missing\n"),
-        (
-            "docker-daemon:app",
-            "docker-daemon:app: archives and engines are copied through the store: pull from them, or push to them\n"
-        ),
-        ("UPPER", "invalid reference format: repository name (library/UPPER) must be lowercase\n"),
-    ])
-    func `what is no source says why`(source: String, error: String) throws {
-        let copy = try dockerlite.run("image", "cp", source, "\(target.host)/x:1")
-        #expect(copy.status == 1)
-        #expect(copy.errors == error)
     }
 }
 
@@ -185,5 +170,23 @@ struct CopyFaultTests {
         #expect(
             result.errors == "Error response from daemon: manifest for \(server.host)/app:2 not found: "
                 + "manifest unknown: manifest unknown\n")
+    }
+}
+
+/// Copies that end before anything is asked.
+struct CopyArgumentTests {
+    @Test(arguments: [
+        ("oci:/no/such/layout", "open /no/such/layout: no such file or directory\n"),
+        ("oci:", "oci:: the path is missing\n"),
+        (
+            "docker-daemon:app",
+            "docker-daemon:app: archives and engines are copied through the store: pull from them, or push to them\n"
+        ),
+        ("UPPER", "invalid reference format: repository name (library/UPPER) must be lowercase\n"),
+    ])
+    func `what is no source says why`(source: String, error: String) throws {
+        let copy = try DockerliteProcess().run("image", "cp", source, "127.0.0.1:1/x:1")
+        #expect(copy.status == 1)
+        #expect(copy.errors == error)
     }
 }

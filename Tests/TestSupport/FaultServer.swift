@@ -23,9 +23,10 @@ public final class FaultServer: Sendable {
 
     /// - Parameters:
     ///   - certificate: serves TLS with it, and asks clients for a certificate without demanding one.
+    ///   - socket: the path of a socket to listen on, in place of a port.
     ///   - handler: called on the server's thread; must not block.
     public static func start(
-        certificate: TestCertificate? = nil, handler: @escaping Handler
+        certificate: TestCertificate? = nil, socket: String? = nil, handler: @escaping Handler
     ) async throws -> FaultServer {
         let log = RequestLog()
         let tls = try certificate.map(context)
@@ -39,7 +40,12 @@ public final class FaultServer: Sendable {
                         FaultServerHandler(log: log, handler: handler))
                 }
             }
-        let channel = try await bootstrap.bind(host: "127.0.0.1", port: 0).get()
+        let channel =
+            if let socket {
+                try await bootstrap.bind(unixDomainSocketPath: socket).get()
+            } else {
+                try await bootstrap.bind(host: "127.0.0.1", port: 0).get()
+            }
         return FaultServer(channel: channel, log: log, isTLS: certificate != nil)
     }
 

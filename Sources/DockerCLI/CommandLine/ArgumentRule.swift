@@ -7,6 +7,8 @@ enum ArgumentRule: Hashable, Sendable {
     case atLeast(Int)
     case atMost(Int)
     case range(ClosedRange<Int>)
+    /// One, as in docker; a second is ours.
+    case oneAndAddition
     case any
 
     /// Docker's error for `count` arguments when the rule is broken.
@@ -28,6 +30,7 @@ enum ArgumentRule: Hashable, Sendable {
         case .atLeast(let number): count >= number
         case .atMost(let number): count <= number
         case .range(let range): range.contains(count)
+        case .oneAndAddition: (1...2).contains(count)
         case .any: true
         }
     }
@@ -37,6 +40,7 @@ enum ArgumentRule: Hashable, Sendable {
         switch self {
         case .none: ("accepts no arguments", "Run")
         case .exactly(let number): ("requires \(Self.plural(number))", "Run")
+        case .oneAndAddition: ("requires 1 argument", "Run")
         case .atLeast(let number): ("requires at least \(Self.plural(number))", "See")
         case .atMost(let number): ("requires at most \(Self.plural(number))", "SRun")
         case .range(let range):

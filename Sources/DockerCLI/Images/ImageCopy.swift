@@ -42,20 +42,3 @@ extension Command {
         }
     }
 }
-
-extension Context {
-    /// A place that an argument names; a name without a transport is one of a registry.
-    func location(_ argument: String) throws -> ImageLocation {
-        if let location = try storedElsewhere(argument) { return location }
-        _ = try Reference(normalizing: argument)
-        guard let location = try storedElsewhere("docker://" + argument) else {
-            throw StatusError("invalid reference format")
-        }
-        return location
-    }
-
-    /// The place that an argument names with its transport; nil for the name of an image.
-    func storedElsewhere(_ argument: String) throws -> ImageLocation? {
-        try ImageLocation(parsing: argument, directory: currentDirectory)
-    }
-}

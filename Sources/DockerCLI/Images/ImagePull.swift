@@ -15,13 +15,21 @@ extension Command {
             let progress = flags.progress()
             _ = flags.bool("disable-content-trust", default: true, "Skip image verification")
             return .network { parsed, context in
+                let printer = try ProgressPrinter(parsed[quiet] ? .none : parsed[progress], context: context)
+                if let location = try context.storedElsewhere(parsed.arguments[0]), location.transport != .registry {
+                    guard !parsed[allTags] else {
+                        throw StatusError("\(location) has no tags to pull: -a is for registries")
+                    }
+                    let wanted = try platformOption(parsed.isChanged(platform) ? parsed[platform] : nil, context)
+                    try pull(from: location, platform: wanted, reporting: printer, context: context)
+                    return .success
+                }
                 let request = try PullRequest(
-                    argument: parsed.arguments[0], allTags: parsed[allTags],
+                    argument: context.registryName(parsed.arguments[0]), allTags: parsed[allTags],
                     platform: platformOption(parsed.isChanged(platform) ? parsed[platform] : nil, context))
                 if request.reference.isNameOnly, !request.allTags, !parsed[quiet] {
                     context.out.print("Using default tag: latest")
                 }
-                let printer = try ProgressPrinter(parsed[quiet] ? .none : parsed[progress], context: context)
                 try await pull(request, reporting: printer, context: context)
                 if parsed[quiet] || printer.kind != .json {
                     context.out.print(request.reference.transferredName(allTags: request.allTags))
@@ -40,6 +48,26 @@ extension Command {
                 store: store, registry: registry, pool: pool, request: request, report: printer.report)
             _ = try await operation.run()
         }
+    }
+
+    /// Pulls from a layout, an archive or an engine, and says what the image is called here.
+    private static func pull(
+        from location: ImageLocation, platform: Platform?, reporting printer: ProgressPrinter, context: Context
+    ) throws {
+        defer { printer.finish() }
+        let report = printer.report
+        // As in docker's load, only a terminal is shown the progress of layers.
+        let showsLayers = printer.kind != .plain
+        let operation = PullFromLocation(
+            store: try context.openStore(), location: location, platform: platform,
+            engine: try context.engineSocket(for: location)
+        ) { event in
+            if case .update = event, !showsLayers { return }
+            report(event)
+        }
+        let names = try operation.run()
+        guard printer.kind != .json else { return }
+        for name in names { context.out.print(name) }
     }
 
     /// `--platform`, or what DOCKER_DEFAULT_PLATFORM says; nil is this machine's.

@@ -6,7 +6,7 @@ extension Command {
     /// `docker image push`, `docker push`.
     static var imagePush: Command {
         Command(
-            "push", usage: "[OPTIONS] NAME[:TAG]", "Upload an image to a registry", arguments: .exactly(1),
+            "push", usage: "[OPTIONS] NAME[:TAG]", "Upload an image to a registry", arguments: .oneAndAddition,
             paths: ["image push", "push"]
         ) { flags in
             let allTags = flags.bool("all-tags", short: "a", "Push all tags of an image to the repository")
@@ -19,6 +19,16 @@ extension Command {
                     + "won't be preserved.\n'os[/arch[/variant]]': Explicit platform (eg. linux/amd64)")
             let progress = flags.progress()
             return .network { parsed, context in
+                if parsed.arguments.count > 1 {
+                    let printer = try ProgressPrinter(parsed[quiet] ? .none : parsed[progress], context: context)
+                    guard !parsed[allTags] else { throw StatusError("-a pushes to the image's own registry only") }
+                    let wanted = try explicitPlatform(parsed[platform], context)
+                    try await push(
+                        parsed.arguments[0], to: try context.destination(parsed.arguments[1]), platform: wanted,
+                        reporting: printer, context: context)
+                    if parsed[quiet] { context.out.print(parsed.arguments[1]) }
+                    return .success
+                }
                 let request = try PushRequest(
                     argument: parsed.arguments[0], allTags: parsed[allTags],
                     platform: explicitPlatform(parsed[platform], context))
@@ -41,6 +51,22 @@ extension Command {
             let operation = PushOperation(
                 store: store, registry: registry, pool: pool, request: request, report: printer.report)
             _ = try await operation.run()
+        }
+    }
+
+    /// Puts an image into a layout, an archive or an engine.
+    private static func push(
+        _ name: String, to location: ImageLocation, platform: Platform?, reporting printer: ProgressPrinter,
+        context: Context
+    ) async throws {
+        let store = try context.openStore()
+        let engine = try context.engineSocket(for: location)
+        defer { printer.finish() }
+        try await context.withRegistry { _, pool in
+            try await PushToLocation(
+                store: store, pool: pool, name: name, location: location, platform: platform, engine: engine,
+                report: printer.report
+            ).run()
         }
     }
 

@@ -26,8 +26,9 @@ final class ArchiveContents {
     }
 
     /// Takes an archive from its first byte to its last.
-    func read(_ stream: ArchiveStream) throws {
-        var reader = TarReader { try stream.read(into: $0) }
+    /// - Parameter source: gives plain bytes; 0 is the end.
+    func read(from source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) throws {
+        var reader = TarReader { try source($0) }
         while let entry = try reader.next() {
             let path = try ArchivePath.checked(entry.displayPath)
             switch entry.kind {
@@ -43,7 +44,7 @@ final class ArchiveContents {
         // What follows the archive's end mark is padding; a compressed stream is only checked at its end.
         let rest = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
         defer { rest.deallocate() }
-        while try stream.read(into: rest) > 0 {}
+        while try source(rest) > 0 {}
     }
 
     /// Takes one file; `read` calls back with its bytes.
@@ -111,6 +112,8 @@ final class ArchiveContents {
         try read { piece in
             try stager.push(piece)
             taken += Int64(piece.count)
+            // Reading is one long call: without this a signal would only count at its end.
+            try Task.checkCancellation()
             if throttle.isDue(taken, now: .now) {
                 report(.update(id, "Loading layer", ProgressAmount(current: taken, total: size)))
             }

@@ -11,7 +11,9 @@ extension ArchiveImages {
         guard case .array(let entries) = list else {
             throw EngineError("invalid manifest, manifest cannot be null (but can be [])", phase: .stream)
         }
-        return try entries.map(dockerImage).filter { platform?.matches($0.config.platform) ?? true }
+        let chosen = try selection?.choose(
+            from: entries, names: { Self.strings($0["RepoTags"]) }, identity: { $0["Config"] })
+        return try (chosen ?? entries).map(dockerImage).filter { platform?.matches($0.config.platform) ?? true }
     }
 
     private func dockerImage(_ entry: JSONValue) throws -> LoadableImage {
@@ -27,7 +29,8 @@ extension ArchiveImages {
             throw EngineError("invalid archive: manifest.json has a digest among its tags", phase: .stream)
         }
         return try image(
-            config: document(path, .dockerConfig), layers: Self.strings(entry["Layers"]), names: names)
+            config: document(path, .dockerConfig), layers: Self.strings(entry["Layers"]),
+            names: selection?.names(from: names) ?? names)
     }
 
     /// An image of a config and the names of its layers in the archive.

@@ -14,10 +14,11 @@ extension ArchiveImages {
         let index = try parse(document("index.json", .ociIndex), ImageIndex.init(parsing:contentType:))
         var images: [LoadableImage] = []
         var positions: [Digest: Int] = [:]
-        for descriptor in index.manifests {
-            let names = Self.name(of: descriptor).map { [$0] } ?? []
+        for descriptor in try selection?.choose(from: index.manifests) ?? index.manifests {
+            let own = Self.name(of: descriptor).map { [$0] } ?? []
+            let names = selection?.names(from: own) ?? own
             if let position = positions[descriptor.digest] {
-                images[position].names += names
+                images[position].names += names.filter { !images[position].names.contains($0) }
             } else {
                 positions[descriptor.digest] = images.count
                 images.append(try image(descriptor, names: names))

@@ -7,9 +7,14 @@ struct ArchiveImages {
     let contents: ArchiveContents
     let store: ImageStore
     let platform: Platform?
+    /// Nil takes all images.
+    var selection: ImageSelection?
 
     func all() throws -> [LoadableImage] {
-        if try contents.file(ImageLayout.fileName) != nil, try contents.file("index.json") != nil {
+        // An archive that is meant as docker's is read so, even if it is both.
+        if selection?.location.transport != .dockerArchive, try contents.file(ImageLayout.fileName) != nil,
+            try contents.file("index.json") != nil
+        {
             return try ociImages()
         }
         if try contents.file("manifest.json") != nil { return try dockerImages() }

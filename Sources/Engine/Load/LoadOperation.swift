@@ -3,7 +3,6 @@ import ByteStreams
 import Glibc
 public import ImageStore
 public import OCI
-import TarArchive
 
 /// Brings the images of an archive or an OCI layout directory into the store, in one pass over its bytes.
 ///
@@ -28,7 +27,7 @@ public struct LoadOperation: Sendable {
         defer { lease.release() }
         let contents = ArchiveContents(store: store, lease: lease, report: report)
         let stream = try ArchiveStream(descriptor)
-        try withDockerTexts { try contents.read(stream) }
+        try ArchiveStream.withDockerTexts { try contents.read(from: stream.read) }
         try publish(contents, lease)
     }
 
@@ -43,30 +42,18 @@ public struct LoadOperation: Sendable {
         try publish(contents, lease)
     }
 
-    private func withDockerTexts(_ body: () throws -> Void) throws {
-        do { try body() } catch InflateError.truncated {
-            throw EngineError("unexpected EOF", phase: .stream)
-        } catch TarError.truncated {
-            throw EngineError("unexpected EOF", phase: .stream)
-        }
-    }
-
     private func publish(_ contents: ArchiveContents, _ lease: Lease) throws {
         let images = try ArchiveImages(contents: contents, store: store, platform: platform).all()
+        let publisher = ArchivePublisher(store: store, lease: lease)
         try store.batch {
-            for image in images { try publish(image, lease) }
+            for image in images { tell(try publisher.publish(image)) }
         }
         let named = images.filter { !$0.names.isEmpty }
         guard named.isEmpty else { return }
         for image in images { report(.message("Loaded image ID: \(image.configDocument.digest)")) }
     }
 
-    private func publish(_ image: LoadableImage, _ lease: Lease) throws {
-        try commit([(image.manifest, image.configDocument, image.layers)] + image.others, lease)
-        if let index = image.index { try put(index, lease) }
-        let target = (image.index ?? image.manifest).descriptor
-        let outcome = try store.publish(
-            publication(image, references: image.names.map { NewReference($0, target: target) }), lease: lease)
+    private func tell(_ outcome: PublishOutcome) {
         for change in outcome.changes {
             if case .moved(let old) = change.kind {
                 report(
@@ -76,31 +63,5 @@ public struct LoadOperation: Sendable {
             }
             report(.message("Loaded image: \(change.reference.familiar)"))
         }
-    }
-
-    private func publication(_ image: LoadableImage, references: [NewReference]) -> Publication {
-        var publication = Publication(
-            manifest: image.manifest.descriptor, config: image.config,
-            configDescriptor: image.configDocument.descriptor,
-            layers: image.layers.map { PublishedLayer(blob: $0.descriptor, facts: $0.facts) },
-            index: image.index?.descriptor, references: references, origin: .loaded, setsTagTime: true)
-        publication.related = image.others.flatMap {
-            [$0.manifest.descriptor, $0.config.descriptor] + $0.layers.map(\.descriptor)
-        }
-        return publication
-    }
-
-    private func commit(
-        _ parts: [(manifest: RawDocument, config: RawDocument, layers: [LoadableLayer])], _ lease: Lease
-    ) throws {
-        for part in parts {
-            for layer in part.layers { try layer.staged?.commit(mediaType: layer.descriptor.mediaType) }
-            try put(part.config, lease)
-            try put(part.manifest, lease)
-        }
-    }
-
-    private func put(_ document: RawDocument, _ lease: Lease) throws {
-        try store.putBlob(document.bytes, digest: document.digest, mediaType: document.mediaType, lease: lease)
     }
 }

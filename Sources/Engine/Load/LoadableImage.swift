@@ -13,6 +13,9 @@ struct LoadableImage {
     var others: [(manifest: RawDocument, config: RawDocument, layers: [LoadableLayer])] = []
     var names: [Reference]
 
+    /// What a name of the image stands for.
+    var root: Descriptor { (index ?? manifest).descriptor }
+
     /// Pairs the config's diffIDs with the layers.
     /// - Throws: ``EngineError`` with docker's text when they don't fit.
     static func check(_ layers: [LoadableLayer], against config: ImageConfig) throws {

@@ -13,11 +13,18 @@ public struct SaveOperation: Sendable {
     let store: ImageStore
     let names: [String]
     let platform: Platform?
+    /// A name alone means its tag `latest`, not all tags of a repository.
+    private let isOneImage: Bool
 
     /// - Parameters:
     ///   - names: images by name, ID or repository (all its tags).
     ///   - platform: of images with several, only this one; nil takes all that is here.
     public init(store: ImageStore, names: [String], platform: Platform? = nil) {
+        self.init(store: store, names: names, platform: platform, isOneImage: false)
+    }
+
+    init(store: ImageStore, names: [String], platform: Platform?, isOneImage: Bool) {
+        self.isOneImage = isOneImage
         self.store = store
         self.names = names
         self.platform = platform
@@ -25,6 +32,11 @@ public struct SaveOperation: Sendable {
 
     /// Finds the images; nothing of them goes away while the value lives.
     public func prepare() throws -> PreparedArchive {
+        try prepare(as: nil)
+    }
+
+    /// - Parameter newName: what the archive calls the images, in place of their own names.
+    func prepare(as newName: ImageReference?) throws -> PreparedArchive {
         let lease = try store.lease("save \(names.joined(separator: " "))")
         var images: [SavedImage] = []
         for name in names {
@@ -33,7 +45,8 @@ public struct SaveOperation: Sendable {
                 let content = try ImageContentReader(store: store, lease: lease).content(
                     of: image, target: record?.target, platform: platform)
                 try require(content, for: name)
-                let tags = record.map { [$0.reference] }?.filter { $0.tag != nil } ?? []
+                let own = record.map { [$0.reference] }?.filter { $0.tag != nil } ?? []
+                let tags = newName.map { [$0] } ?? own
                 if let known = images.firstIndex(where: { $0.content.root.digest == content.root.digest }) {
                     images[known].tags = Set(images[known].tags).union(tags).sorted()
                 } else {
@@ -48,7 +61,7 @@ public struct SaveOperation: Sendable {
     private func selection(_ name: String) throws -> [(ImageSummary, ReferenceRecord?)] {
         guard case .named(let reference)? = try? AnyReference(parsing: name) else { return [(try byID(name), nil)] }
         var records: [ReferenceRecord] = []
-        if reference.isNameOnly {
+        if reference.isNameOnly, !isOneImage {
             records = try store.references(in: reference.repository).filter { $0.reference.tag != nil }
         } else if let record = try store.lookup(reference.withoutIgnoredTag) {
             records = [record]

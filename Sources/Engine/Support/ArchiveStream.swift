@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
 import Glibc
+import TarArchive
 
 /// The plain bytes of an archive that may be compressed; its first bytes tell how, as in docker. gzip and zstd are read
 /// here, xz and bzip2 by the programs of those names.
@@ -48,6 +49,15 @@ final class ArchiveStream {
             return count
         }
         return try Self.read(descriptor, buffer)
+    }
+
+    /// Runs `body`, which reads an archive to its end; one that ends too early is told in docker's words.
+    static func withDockerTexts(_ body: () throws -> Void) throws {
+        do { try body() } catch InflateError.truncated {
+            throw EngineError("unexpected EOF", phase: .stream)
+        } catch TarError.truncated {
+            throw EngineError("unexpected EOF", phase: .stream)
+        }
     }
 
     private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
