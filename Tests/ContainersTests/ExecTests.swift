@@ -62,16 +62,6 @@ struct ExecTests {
         #expect(try exec(fixture, spec).output == "101\n/tmp\n3 2 /srv\n")
     }
 
-    @Test func `a terminal is one`() throws {
-        let fixture = try EngineFixture()
-        try running(fixture)
-        var spec = ExecSpec(command: ["sh", "-c", "test -t 0 && echo terminal; exit 3"])
-        spec.tty = true
-        let result = try exec(fixture, spec)
-        #expect(result.code == 3)
-        #expect(result.output == "terminal\r\n")
-    }
-
     @Test func `a detached program goes on by itself`() throws {
         let fixture = try EngineFixture()
         try running(fixture)

@@ -6,7 +6,8 @@ import Glibc
 /// One invocation of the runtime's `exec`.
 ///
 /// The runtime is our child and passes the program's exit code on, so no monitor is needed; with a terminal it hands
-/// the terminal over and leaves, and the program becomes our child (a subreaper's orphan).
+/// the terminal over and leaves, and the program becomes our child (a subreaper's orphan). For as long as it runs, other
+/// orphans of the process become our children too and stay zombies: this is for processes that end soon.
 struct ExecSession {
     let runtime: OCIRuntime
     let container: Container
