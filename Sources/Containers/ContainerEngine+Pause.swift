@@ -52,24 +52,4 @@ extension ContainerEngine {
             }
         }
     }
-
-    /// Changes limits, and the restart policy, of a container, running or not.
-    public func update(_ name: String, resources: ContainerResources, restartPolicy: RestartPolicy? = nil) throws {
-        try withContainer(name) { container in
-            let merged = container.spec.resources.updated(with: resources)
-            try merged.validate(processors: host.processors)
-            if container.state.isActive {
-                let log = try store.directory(container.id).runtimeLog
-                try runtime(for: container.spec).update(container.id, resources: RuntimeResources(merged), log: log)
-            }
-            container.spec.resources = merged
-            if let restartPolicy {
-                if restartPolicy != .no, container.spec.autoRemove {
-                    throw ContainerError.conflict(
-                        "Restart policy cannot be updated because AutoRemove is enabled for the container")
-                }
-                container.spec.restartPolicy = restartPolicy
-            }
-        }
-    }
 }

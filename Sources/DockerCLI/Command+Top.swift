@@ -12,6 +12,7 @@ extension Command {
                 .version.listed(.common(10)),
                 .systemInfo.listed(.common(11)),
                 .imageHistory,
+                .imageImport,
                 .imageRemove.named("rmi"),
                 .imageLoad,
                 .imageSave,
@@ -21,9 +22,9 @@ extension Command {
                 .group(
                     "image", "Manage images",
                     [
-                        .imageCopy, .imageExists, .imageHistory, .imageInspect, .imageList, .imagePin, .imagePrune,
-                        .imagePull,
-                        .imageLoad, .imagePush, .imageRemove, .imageSave, .imageTag, .imageUnpin, .imageUntag,
+                        .imageCopy, .imageExists, .imageHistory, .imageImport, .imageInspect, .imageList, .imagePin,
+                        .imagePrune, .imagePull, .imageLoad, .imagePush, .imageRemove, .imageSave, .imageTag,
+                        .imageUnpin, .imageUntag,
                     ]),
                 .manifestGroup,
                 .registryGroup,

@@ -37,7 +37,7 @@ struct CopyTests {
         var reader = out.reader()
         #expect(try reader.next()?.displayPath == "dir/")
         let entry = try #require(try reader.next())
-        #expect(entry.displayPath == "dir/new" && entry.uid == 0)
+        #expect(entry.displayPath == "dir/new" && entry.uid == 5)
         #expect(try reader.readAll(limit: 100) == Array("content".utf8))
     }
 

@@ -6,7 +6,7 @@ import TarArchive
 
 /// Writes files of a container as entries of an archive.
 struct LayerWriter {
-    private var writer: TarWriter
+    private var writer: any EntrySink
     /// The trees that files are read from. A running container may put a link in a directory's place while it is
     /// walked; files are therefore opened beneath these, with no link on the way (CVE-2018-15664).
     private let roots: [String]
@@ -15,8 +15,12 @@ struct LayerWriter {
 
     /// Times keep their nanoseconds: a commit must give back exactly what was there.
     init(roots: [String], sink: @escaping TarWriter.Sink) {
+        self.init(roots: roots, into: TarWriter(keepsNanoseconds: true, sink: sink))
+    }
+
+    init(roots: [String], into sink: any EntrySink) {
         self.roots = roots
-        writer = TarWriter(keepsNanoseconds: true, sink: sink)
+        writer = sink
     }
 
     mutating func finish() throws {
@@ -31,7 +35,9 @@ struct LayerWriter {
     }
 
     /// Adds the file at `source` under the name `path`; sockets are left out, as nobody could use them.
-    mutating func add(_ path: String, from source: String, _ status: stat) throws {
+    ///
+    /// - Parameter root: the directory that `source` must lie beneath; nil is the one of the writer's that holds it.
+    mutating func add(_ path: String, from source: String, _ status: stat, beneath root: String? = nil) throws {
         guard let kind = kind(path, source, status) else { return }
         var entry = TarEntry(
             path: Self.name(path), kind: kind, mode: UInt32(status.st_mode & 0o7777), uid: Int64(status.st_uid),
@@ -43,7 +49,7 @@ struct LayerWriter {
         entry.xattrs = Self.attributes(of: source)
         if kind == .directory { entry.path.append(UInt8(ascii: "/")) }
         guard kind == .file else { return try writer.add(entry) }
-        guard let file = try openFile(source) else { return }
+        guard let file = try openFile(source, beneath: root) else { return }
         entry.size = Int64(try file.status().st_size)
         try writer.add(entry)
         try copyContents(of: file, size: entry.size)
@@ -87,8 +93,8 @@ struct LayerWriter {
     }
 
     /// - Returns: `nil` when the file has gone or is something else by now.
-    private func openFile(_ path: String) throws -> OwnedFD? {
-        guard let root = roots.first(where: { PathText.contains($0, path) }) else { return nil }
+    private func openFile(_ path: String, beneath known: String?) throws -> OwnedFD? {
+        guard let root = known ?? roots.first(where: { PathText.contains($0, path) }) else { return nil }
         let directory = try OwnedFD(opening: root, flags: Int32(CLINUX_O_PATH) | O_DIRECTORY)
         let relative = String(path.dropFirst(root.count).drop { $0 == "/" })
         let descriptor = clinux_open_beneath(directory.rawValue, relative, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)

@@ -4,45 +4,123 @@ import CLinux
 import Glibc
 import TarArchive
 
-/// Unpacks archive entries beneath a container's root. Every parent is resolved by the kernel inside that root, and
-/// every file is made in a directory held open, so that neither the archive nor the running container can lead out.
-struct ArchiveExtractor: ~Copyable {
-    private let files: ContainedFiles
-    private let base: String
-    private let keepsOwners: Bool
-
-    init(files: consuming ContainedFiles, base: String, keepsOwners: Bool) {
-        self.files = files
-        self.base = base
-        self.keepsOwners = keepsOwners
+/// Unpacks archive entries beneath a directory. Every parent is resolved by the kernel inside that root, and every file
+/// is made in a directory held open, so that neither the archive nor a running container can lead out.
+final class ArchiveExtractor: EntrySink {
+    /// Whom the files belong to.
+    enum Owners {
+        case ofArchive
+        case fixed(uid_t, gid_t)
+        /// Whoever unpacks.
+        case ofCaller
     }
 
-    func extract(_ entry: TarEntry, from reader: inout TarReader) throws {
+    /// A file that is being written.
+    private final class OpenFile {
+        let entry: TarEntry
+        let name: String
+        let parent: OwnedFD
+        let file: OwnedFD
+        var position: Int64 = 0
+
+        init(_ entry: TarEntry, _ name: String, parent: consuming OwnedFD, file: consuming OwnedFD) {
+            self.entry = entry
+            self.name = name
+            self.parent = parent
+            self.file = file
+        }
+    }
+
+    private let files: ContainedFiles
+    private let base: String
+    private let shownBase: String
+    private let owners: Owners
+    private var current: OpenFile?
+    /// Times of directories are set last: what is put into one changes them.
+    private var directories: [(path: String, time: TarTime)] = []
+
+    /// - Parameters:
+    ///   - base: the directory, as a path inside `files`.
+    ///   - shownBase: how errors name it.
+    init(files: consuming ContainedFiles, base: String, shownBase: String, owners: Owners) {
+        self.files = files
+        self.base = base
+        self.shownBase = shownBase
+        self.owners = owners
+    }
+
+    /// Unpacks a whole archive.
+    func extract(_ reader: inout TarReader) throws {
+        while let entry = try reader.next() {
+            try add(entry)
+            try reader.readData { bytes, offset in
+                current?.position = offset
+                try write(bytes)
+            }
+        }
+        try finish()
+    }
+
+    func add(_ entry: TarEntry) throws {
+        try endFile()
         let path = PathText.clean(base + PathText.clean("/" + entry.displayPath))
         guard let name = PathText.components(path).last, path != base else { return }
         let parentPath = PathText.parent(path)
         try files.makeDirectories(parentPath)
         let parent = try files.open(parentPath, flags: O_RDONLY | O_DIRECTORY)
-        try make(entry, name, in: parent.rawValue, from: &reader)
-        try apply(entry, name, in: parent.rawValue)
+        try make(entry, path, name, in: parent.rawValue)
+        guard entry.kind == .file else {
+            if entry.kind == .directory { directories.append((path, entry.modificationTime)) }
+            return apply(entry, name, in: parent.rawValue)
+        }
+        let descriptor = openat(parent.rawValue, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw IOError(errno: errno, operation: "create", path: shown(path)) }
+        current = OpenFile(entry, name, parent: parent, file: OwnedFD(adopting: descriptor))
     }
 
-    private func make(_ entry: TarEntry, _ name: String, in parent: Int32, from reader: inout TarReader) throws {
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        guard let current else { return }
+        try current.file.write(bytes, at: current.position)
+        current.position += Int64(bytes.count)
+    }
+
+    func finish() throws {
+        try endFile()
+        for (path, time) in directories.reversed() {
+            guard let directory = try? files.open(path, flags: O_RDONLY | O_DIRECTORY) else { continue }
+            futimens(directory.rawValue, [Self.time(time), Self.time(time)])
+        }
+        directories = []
+    }
+
+    private func endFile() throws {
+        guard let current else { return }
+        self.current = nil
+        // The end of a sparse file may be a hole.
+        if current.position != current.entry.size {
+            guard ftruncate(current.file.rawValue, Int(current.entry.size)) == 0 else {
+                throw IOError(errno: errno, operation: "truncate", path: current.entry.displayPath)
+            }
+        }
+        apply(current.entry, current.name, in: current.parent.rawValue)
+    }
+
+    /// Makes everything but a file, and room for that.
+    private func make(_ entry: TarEntry, _ path: String, _ name: String, in parent: Int32) throws {
         var status = stat()
         let exists = fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) == 0
         let isDirectory = exists && status.st_mode & S_IFMT == S_IFDIR
         if isDirectory != (entry.kind == .directory), exists {
-            throw ContainerError.invalid(
+            throw CopyError(
                 isDirectory
-                    ? "cannot overwrite directory \"\(name)\" with non-directory \"\(entry.displayPath)\""
-                    : "cannot overwrite non-directory \"\(name)\" with directory \"\(entry.displayPath)\""
-            )
+                    ? "cannot overwrite directory \"\(shown(path))\" with non-directory \"\(shownBase)\""
+                    : "cannot overwrite non-directory \"\(shown(path))\" with directory \"\(shownBase)\"")
         }
         if exists, !isDirectory { unlinkat(parent, name, 0) }
         let result: Int32
         switch entry.kind {
+        case .file: return
         case .directory: result = exists ? 0 : mkdirat(parent, name, 0o700)
-        case .file: return try write(name, in: parent, from: &reader)
         case .symbolicLink(let target): result = symlinkat(String(decoding: target, as: UTF8.self), parent, name)
         case .hardLink(let target): result = try link(String(decoding: target, as: UTF8.self), name, in: parent)
         case .fifo: result = mknodat(parent, name, S_IFIFO | 0o600, 0)
@@ -51,14 +129,7 @@ struct ArchiveExtractor: ~Copyable {
         case .blockDevice(let major, let minor):
             result = mknodat(parent, name, S_IFBLK | 0o600, clinux_makedev(major, minor))
         }
-        guard result == 0 else { throw IOError(errno: errno, operation: "create", path: entry.displayPath) }
-    }
-
-    private func write(_ name: String, in parent: Int32, from reader: inout TarReader) throws {
-        let descriptor = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw IOError(errno: errno, operation: "create", path: name) }
-        let file = OwnedFD(adopting: descriptor)
-        try reader.readData { bytes, offset in try file.write(bytes, at: offset) }
+        guard result == 0 else { throw IOError(errno: errno, operation: "create", path: shown(path)) }
     }
 
     private func link(_ target: String, _ name: String, in parent: Int32) throws -> Int32 {
@@ -67,27 +138,43 @@ struct ArchiveExtractor: ~Copyable {
         return linkat(directory.rawValue, PathText.components(path).last ?? "", parent, name, 0)
     }
 
-    private func apply(_ entry: TarEntry, _ name: String, in parent: Int32) throws {
+    /// Owner first: a change of owner clears set-user-ID bits and capabilities. What an unprivileged user may not set
+    /// stays as it is.
+    private func apply(_ entry: TarEntry, _ name: String, in parent: Int32) {
         if case .hardLink = entry.kind { return }
-        let (uid, gid) = keepsOwners ? (uid_t(clamping: entry.uid), gid_t(clamping: entry.gid)) : (0, 0)
-        if geteuid() == 0 { fchownat(parent, name, uid, gid, AT_SYMLINK_NOFOLLOW) }
+        let path = "/proc/self/fd/\(parent)/\(name)"
+        if geteuid() == 0 {
+            switch owners {
+            case .ofArchive: lchown(path, uid_t(clamping: entry.uid), gid_t(clamping: entry.gid))
+            case .fixed(let uid, let gid): lchown(path, uid, gid)
+            case .ofCaller: break
+            }
+        }
         if case .symbolicLink = entry.kind {
         } else {
-            try changeMode(name, in: parent, mode: mode_t(entry.mode & 0o7777))
+            changeMode(name, in: parent, mode: mode_t(entry.mode & 0o7777))
         }
-        let time = timespec(
-            tv_sec: Int(entry.modificationTime.seconds), tv_nsec: Int(entry.modificationTime.nanoseconds)
-        )
+        for attribute in entry.xattrs {
+            let key = String(decoding: attribute.name, as: UTF8.self)
+            _ = attribute.value.withUnsafeBytes { clinux_set_xattr(path, key, $0.baseAddress, $0.count) }
+        }
+        let time = Self.time(entry.modificationTime)
         utimensat(parent, name, [time, time], AT_SYMLINK_NOFOLLOW)
     }
 
     /// fchmodat(2) follows links; the file is opened without following and changed through its descriptor.
-    private func changeMode(_ name: String, in parent: Int32, mode: mode_t) throws {
+    private func changeMode(_ name: String, in parent: Int32, mode: mode_t) {
         let descriptor = clinux_open_beneath(parent, name, Int32(CLINUX_O_PATH) | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw IOError(errno: errno, operation: "open", path: name) }
+        guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        guard chmod("/proc/self/fd/\(descriptor)", mode) == 0 else {
-            throw IOError(errno: errno, operation: "chmod", path: name)
-        }
+        chmod("/proc/self/fd/\(descriptor)", mode)
+    }
+
+    private func shown(_ path: String) -> String {
+        PathText.clean(shownBase + "/" + path.dropFirst(base == "/" ? 0 : base.count))
+    }
+
+    private static func time(_ time: TarTime) -> timespec {
+        timespec(tv_sec: Int(time.seconds), tv_nsec: Int(time.nanoseconds))
     }
 }

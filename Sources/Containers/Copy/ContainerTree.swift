@@ -5,41 +5,84 @@ import Glibc
 
 /// The host directory that a path of a container lies in: its root, or the volume or bind mounted over that path.
 struct ContainerTree {
+    /// As the kernel.
+    private static let linkLimit = 40
+
     /// Host path of the tree.
     let root: String
-    /// The path within the tree.
+    /// The path within the tree, free of links but for its end.
     let path: String
-    let isWritable: Bool
+    /// The path within the container.
+    let place: String
+    /// Why nothing can be written there; docker's text.
+    let refusal: String?
 
-    /// Picks the deepest mount that holds `path`. tmpfs mounts exist only inside a running container, and are not seen.
-    init(_ container: Container, root: String, path: String) {
-        let cleaned = PathText.clean(path)
-        let mounts = container.mounts.filter { $0.kind != .tmpfs && PathText.contains($0.destination, cleaned) }
+    /// - Parameter followsLast: whether a link at the path's end is followed.
+    init(_ container: Container, root: String, path: String, followsLast: Bool) {
+        let resolved = Self.resolved(path, in: container, root: root, followsLast: followsLast)
+        self.init(container, root: root, resolved: resolved)
+    }
+
+    /// Picks the deepest mount that holds the path. tmpfs mounts exist only inside a running container, and are not
+    /// seen.
+    private init(_ container: Container, root: String, resolved: String) {
+        place = resolved
+        let mounts = container.mounts.filter { $0.kind != .tmpfs && PathText.contains($0.destination, resolved) }
         if let mount = mounts.max(by: { $0.destination.count < $1.destination.count }) {
-            self.root = mount.source
-            self.path = PathText.clean(String(cleaned.dropFirst(mount.destination.count)))
-            isWritable = mount.writable
+            self.root = Files.isDirectory(mount.source) ? mount.source : PathText.parent(mount.source)
+            path =
+                self.root == mount.source
+                ? PathText.clean(String(resolved.dropFirst(mount.destination.count)))
+                : "/" + (PathText.components(mount.source).last ?? "")
+            refusal = mount.writable ? nil : "mounted volume is marked read-only"
         } else {
             self.root = root
-            self.path = cleaned
-            isWritable = !container.spec.readOnlyRoot
+            path = resolved
+            refusal = container.spec.readOnlyRoot ? "container rootfs is marked read-only" : nil
         }
     }
 
-    /// The host path of what `path` leads to after the links of its parents, all inside the tree; the last component is
-    /// not followed. It is for reading names; content must be opened beneath `root`.
-    func located() throws -> String? {
-        let files = try ContainedFiles(root: root)
-        guard let parent = try? files.open(PathText.parent(path), flags: Int32(CLINUX_O_PATH) | O_DIRECTORY) else {
-            return nil
+    /// Follows links as the container's processes would, across its mounts. What is missing stays as it is.
+    private static func resolved(_ path: String, in container: Container, root: String, followsLast: Bool) -> String {
+        var rest = path.split(separator: "/").filter { $0 != "." }.reversed().map(String.init)
+        var done: [String] = []
+        var links = 0
+        while let name = rest.popLast() {
+            if name == ".." {
+                _ = done.popLast()
+                continue
+            }
+            let place = "/" + (done + [name]).joined(separator: "/")
+            guard !rest.isEmpty || followsLast, links < linkLimit,
+                let target = ContainerTree(container, root: root, resolved: place).linkTarget
+            else {
+                done.append(name)
+                continue
+            }
+            links += 1
+            if target.hasPrefix("/") { done = [] }
+            rest += target.split(separator: "/").filter { $0 != "." }.reversed().map(String.init)
         }
-        guard let directory = Self.hostPath(of: parent), PathText.contains(root, directory) else { return nil }
-        let name = PathText.components(path).last
-        let target = name.map { directory + "/" + $0 } ?? directory
-        return Files.exists(target) || Files.status(target) != nil ? target : nil
+        return "/" + done.joined(separator: "/")
     }
 
-    private static func hostPath(of descriptor: borrowing OwnedFD) -> String? {
-        MergedDirectory.target(of: "/proc/self/fd/\(descriptor.rawValue)")
+    /// The text of a link at the path.
+    private var linkTarget: String? {
+        guard let directory = try? openParent() else { return nil }
+        return MergedDirectory.target(of: "/proc/self/fd/\(directory.rawValue)/\(name)")
+    }
+
+    /// The path's last component; `.` for the tree's root.
+    var name: String { PathText.components(path).last ?? "." }
+
+    /// The directory that the path's last component lies in.
+    func openParent() throws(IOError) -> OwnedFD {
+        try ContainedFiles(root: root).open(PathText.parent(path), flags: O_RDONLY | O_DIRECTORY)
+    }
+
+    /// lstat(2) of the path; nil when there is nothing.
+    func status() -> stat? {
+        guard let directory = try? openParent() else { return nil }
+        return Files.status("/proc/self/fd/\(directory.rawValue)/\(name)")
     }
 }

@@ -97,16 +97,17 @@ struct NetworkManager {
     /// The store's bridge; a subnet that meanwhile belongs to someone else is changed.
     private func network() throws -> BridgeNetwork {
         let routes = RoutingTable.current()
-        if let bytes = try? Files.read(configuration),
-            let known = try? JSONText.decode(BridgeNetwork.self, from: bytes, path: configuration),
-            !known.collides(with: routes)
-        {
-            return known
-        }
+        if let known = configured, !known.collides(with: routes) { return known }
         let bridge = try BridgeNetwork(key: key, isDefaultStore: isDefaultStore, avoiding: routes)
         try Files.makeDirectories(store.root + "/networks")
         try Files.writeAtomically(try JSONText.encode(bridge), to: configuration)
         return bridge
+    }
+
+    /// The bridge as it was last set up.
+    var configured: BridgeNetwork? {
+        guard let bytes = try? Files.read(configuration) else { return nil }
+        return try? JSONText.decode(BridgeNetwork.self, from: bytes, path: configuration)
     }
 
     private func claimAddress(in subnet: IPv4Subnet, for container: Container) throws -> String {

@@ -13,6 +13,11 @@ public struct Volume: Sendable, Equatable, Codable {
     /// Host path of the data; derived from the store's root.
     public var mountpoint = ""
 
+    /// With the one that docker gives to anonymous volumes.
+    public var allLabels: [String: String] {
+        isAnonymous ? labels.merging(["com.docker.volume.anonymous": ""]) { own, _ in own } : labels
+    }
+
     public init(
         name: String, created: Timestamp, labels: [String: String] = [:], options: [String: String] = [:],
         isAnonymous: Bool = false

@@ -32,6 +32,16 @@ final class NetworkTask: Sendable {
         return try task.outcome()
     }
 
+    /// Runs `body` as a part of a verb.
+    /// - Throws: also, without a text, when a signal ended it.
+    static func finish(_ context: Context, _ body: @escaping @Sendable () async throws -> Void) throws {
+        let code = try run(context) {
+            try await body()
+            return .success
+        }
+        guard code == .success else { throw StatusError("", code: code) }
+    }
+
     private func start(_ body: @escaping @Sendable () async throws -> ExitCode) {
         let task = Task(executorPreference: NetworkExecutor.shared) {
             let result: Result<ExitCode, any Error>

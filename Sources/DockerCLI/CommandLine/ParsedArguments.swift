@@ -24,6 +24,9 @@ struct ParsedArguments: Sendable {
         values[flag.index] as? Value ?? flag.initial
     }
 
+    /// Whether any option was given.
+    var hasOptions: Bool { counts.contains { $0 > 0 } }
+
     /// Whether the option was given at all, with whatever value.
     func isChanged(_ flag: Flag<some Any>) -> Bool {
         counts[flag.index] > 0

@@ -6,7 +6,7 @@ extension Command {
         [
             .containerRun.listed(.common(1)), .containerExec.listed(.common(2)),
             .containerList.named("ps", category: .common(3)),
-            .containerExited, .containerHealth, .containerGroup, .volumeGroup,
+            .containerExited, .containerHealth, .containerGroup, .networkGroup, .volumeGroup,
         ] + verbsAtBothPlaces
     }
 
@@ -18,10 +18,10 @@ extension Command {
 
     private static var verbsAtBothPlaces: [Command] {
         [
-            .containerAttach, .containerCommit, .containerCreate, .containerDiff, .containerExport, .containerKill,
-            .containerLogs,
-            .containerPause, .containerRemove, .containerRename, .containerRestart, .containerStart, .containerStop,
-            .containerUnpause, .containerWait, .containerPort, .containerTop,
+            .containerAttach, .containerCommit, .containerCopy, .containerCreate, .containerDiff, .containerExport,
+            .containerKill, .containerLogs, .containerPause, .containerRemove, .containerRename, .containerRestart,
+            .containerStart, .containerStats,
+            .containerStop, .containerUnpause, .containerUpdate, .containerWait, .containerPort, .containerTop,
         ]
     }
 }

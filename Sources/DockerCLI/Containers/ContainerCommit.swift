@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import DockerFormat
 import Engine
 import OCI
 
@@ -19,7 +18,7 @@ extension Command {
                 let name = parsed.arguments.count == 2 ? parsed.arguments[1] : ""
                 let reference = name.isEmpty ? nil : try Reference(normalizing: name).withDefaultTag()
                 var request = CommitRequest(
-                    container: parsed.arguments[0], reference: reference, created: try commitTime(context))
+                    container: parsed.arguments[0], reference: reference, created: try context.creationTime())
                 request.author = parsed[author]
                 request.message = parsed[message]
                 request.changes = parsed[changes]
@@ -30,14 +29,5 @@ extension Command {
                 return .success
             }
         }
-    }
-
-    /// Now, or what SOURCE_DATE_EPOCH says (reproducible-builds.org).
-    private static func commitTime(_ context: Context) throws -> Timestamp {
-        guard let text = context.variable("SOURCE_DATE_EPOCH") else { return context.clock() }
-        guard let seconds = Int64(text) else {
-            throw StatusError("SOURCE_DATE_EPOCH is no number of seconds: \(text)")
-        }
-        return Timestamp(unixSeconds: seconds)
     }
 }

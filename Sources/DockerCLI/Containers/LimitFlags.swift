@@ -16,12 +16,12 @@ struct LimitFlags: Sendable {
     private let pids: Flag<Int>
     private let blkioWeight: Flag<UInt16>
 
-    init(_ flags: inout FlagSet) {
+    /// - Parameter swapUsage: docker words it differently for each verb.
+    init(_ flags: inout FlagSet, swapUsage: String) {
         memory = flags.bytes("memory", short: "m", "Memory limit")
         reservation = flags.bytes("memory-reservation", "Memory soft limit")
         swap = flags.custom(
-            "memory-swap", type: "bytes", default: 0,
-            "Swap limit equal to memory plus swap: '-1' to enable unlimited swap"
+            "memory-swap", type: "bytes", default: 0, "Swap limit equal to memory plus swap: " + swapUsage
         ) { text, value in value = text == "-1" ? -1 : try HumanSize.parseBinary(text) }
         cpus = flags.custom("cpus", type: "decimal", default: 0, "Number of CPUs") { text, value in
             value = try Self.nanoCPUs(text)

@@ -12,7 +12,7 @@ struct ResourceFlags: Sendable {
     private let cgroupParent: Flag<String>
 
     init(_ flags: inout FlagSet) {
-        limits = LimitFlags(&flags)
+        limits = LimitFlags(&flags, swapUsage: "'-1' to enable unlimited swap")
         swappiness = flags.int("memory-swappiness", default: -1, "Tune container memory swappiness (0 to 100)")
         oomKillDisable = flags.bool("oom-kill-disable", "Disable OOM Killer")
         oomScore = flags.int("oom-score-adj", "Tune host's OOM preferences (-1000 to 1000)")

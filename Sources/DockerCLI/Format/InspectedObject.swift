@@ -8,6 +8,8 @@ struct InspectedObject: Sendable {
     var typed: TemplateValue
     /// The JSON that docker's engine sends, members in its order.
     var raw: JSONValue
+    /// docker's client keeps no JSON of some objects: a template that fails has failed.
+    var isTypedOnly = false
 }
 
 extension InspectedObject {

@@ -45,6 +45,7 @@ struct Inspector: Sendable {
         do {
             try run(hasFallenBack ? strict : template, on: object.typed)
         } catch {
+            guard !object.isTypedOnly else { throw StatusError("template parsing error: \(error)") }
             hasFallenBack = true
             let show: (String) -> String = escapesControls ? { TerminalText.escaped($0) } : { $0 }
             do { try run(strict, on: TemplateValue(json: object.raw, text: show)) } catch {

@@ -9,8 +9,8 @@ extension InspectSource {
         [
             container(context),
             image(in: store, context),
-            none("network") { "network \($0) not found" },
-            none("volume") { "get \($0): no such volume" },
+            network(context),
+            volume(context),
             none("service") { _ in noSwarm }, none("task") { _ in noSwarm }, none("node") { _ in noSwarm },
             none("plugin") { "plugin \"\($0)\" not found" },
             none("secret") { _ in noSwarm }, none("config") { _ in noSwarm },
@@ -41,6 +41,28 @@ extension InspectSource {
             try requireName(name, of: "container")
             do {
                 return try ContainerObject(name, showsSize: showsSize, style: style, ContainerHost(context)).inspected
+            } catch let error as ContainerError where error.isMissingContainer {
+                throw NoSuchObject(error.message)
+            }
+        }
+    }
+
+    private static func network(_ context: Context) -> InspectSource {
+        InspectSource(type: "network") { name, _ in
+            try requireName(name, of: "network")
+            return try NetworkObject(
+                BuiltInNetwork.find(name), ContainerHost(context).engine, style: RowStyle(context, truncates: false)
+            ).inspected
+        }
+    }
+
+    private static func volume(_ context: Context) -> InspectSource {
+        InspectSource(type: "volume") { name, _ in
+            try requireName(name, of: "volume")
+            do {
+                return VolumeObject(
+                    try ContainerHost(context).engine.volume(name), style: RowStyle(context, truncates: false)
+                ).inspected
             } catch let error as ContainerError where error.isMissingContainer {
                 throw NoSuchObject(error.message)
             }

@@ -51,22 +51,13 @@ struct SystemPruneRequest {
 
     /// Anonymous volumes only, as docker since API version 1.42.
     private func pruneVolumes(_ containers: ContainerEngine, _ filter: PruneFilter, _ out: Output) throws -> Int64 {
-        let uses = try containers.volumeUses()
-        var names: [String] = []
-        var reclaimed: Int64 = 0
-        for volume in try containers.listVolumes() where volume.isAnonymous && uses[volume.name] == nil {
-            guard filter.accepts(labels: volume.labels) else { continue }
-            let size = try containers.volumeSize(volume.name)
-            // In use since: another process was faster.
-            if !isDryRun, (try? containers.removeVolume(volume.name)) == nil { continue }
-            names.append(volume.name)
-            reclaimed += size
-        }
+        let (names, reclaimed) = try UnusedVolumes(engine: containers, includesNamed: false, filter: filter)
+            .remove(isDryRun: isDryRun)
         Self.printSection("Deleted Volumes:", names, out)
         return reclaimed
     }
 
-    private static func printSection(_ title: String, _ lines: [String], _ out: Output) {
+    static func printSection(_ title: String, _ lines: [String], _ out: Output) {
         guard !lines.isEmpty else { return }
         out.print(title)
         for line in lines { out.print(line) }

@@ -3,13 +3,14 @@ import DockerFormat
 import OCI
 
 /// Writes the config of a new image (OCI image spec, config.md): top-level keys sorted as docker's are, what is unset
-/// left out. The keys that docker deprecated, `container` and `container_config`, are not written: they name the
-/// machine's container and would make every image different.
+/// left out. The keys `container`, `container_config` and `docker_version` are not written: they say on which machine and
+/// with which program the image was made, and would make equal images different.
 enum ImageConfigWriter {
     static func bytes(_ image: ImageConfig) -> [UInt8] {
         var members = Members()
         members.add("architecture", image.architecture, always: true)
         members.add("author", image.author)
+        members.add("comment", image.comment)
         members.add("config", config(image.config))
         members.add("created", image.created ?? "")
         if let history = image.history { members.add("history", .array(history.map(entry))) }

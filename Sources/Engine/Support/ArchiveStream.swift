@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import ByteStreams
+public import ByteStreams
 import Glibc
 import TarArchive
 
 /// The plain bytes of an archive that may be compressed; its first bytes tell how, as in docker. gzip and zstd are read
 /// here, xz and bzip2 by the programs of those names.
-final class ArchiveStream {
+public final class ArchiveStream {
     private let descriptor: Int32
     private var head: [UInt8] = []
     private lazy var inflated = InflatedSource { [unowned self] in try self.readRaw($0) }
     private var program: DecompressorProgram?
 
     /// How the archive is compressed.
-    let compression: Compression
+    public let compression: Compression
 
     /// - Parameter descriptor: stays the caller's; nothing must have been read from it.
-    init(_ descriptor: Int32) throws {
+    public init(_ descriptor: Int32) throws {
         self.descriptor = descriptor
         var first = [UInt8](repeating: 0, count: Compression.prefixLength)
         while head.count < Compression.prefixLength {
@@ -35,7 +35,7 @@ final class ArchiveStream {
     }
 
     /// Plain bytes; 0 is the end.
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if let program { return try program.read(into: buffer) }
         return try inflated.read(into: buffer)
     }

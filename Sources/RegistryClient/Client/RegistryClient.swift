@@ -15,7 +15,7 @@ public final class RegistryClient: Sendable {
     /// For `retrying`: the clock the client itself uses.
     public let clock: RegistryClock
 
-    private let transport: any HTTPTransport
+    let transport: any HTTPTransport
     private let directory: EndpointDirectory
     let observations = Mutex(RegistryObservations())
     let storageTargets = Mutex<[BlobAddress: HTTPURL]>([:])

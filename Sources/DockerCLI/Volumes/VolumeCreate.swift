@@ -4,7 +4,7 @@ import Containers
 extension Command {
     /// The verbs on volumes.
     static var volumeGroup: Command {
-        .group("volume", "Manage volumes", [.volumeCreate, .volumeList, .volumeRemove])
+        .group("volume", "Manage volumes", [.volumeCreate, .volumeInspect, .volumeList, .volumePrune, .volumeRemove])
     }
 
     /// `docker volume create`.

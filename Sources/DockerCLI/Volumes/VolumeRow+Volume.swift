@@ -6,6 +6,6 @@ extension VolumeRow {
     init(_ volume: Volume, usage: Usage? = nil, style: RowStyle) {
         self.init(
             name: volume.name, driver: volume.driver, scope: "local", mountpoint: volume.mountpoint,
-            labels: volume.labels, usage: usage, style: style)
+            labels: volume.allLabels, usage: usage, style: style)
     }
 }

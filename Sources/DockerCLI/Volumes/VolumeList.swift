@@ -31,8 +31,8 @@ extension Command {
         case "driver": return condition.value == volume.driver
         case "name": return volume.name.contains(condition.value)
         case "label":
-            guard let pair = NamedValue(condition.value) else { return volume.labels[condition.value] != nil }
-            return volume.labels[pair.name] == pair.value
+            guard let pair = NamedValue(condition.value) else { return volume.allLabels[condition.value] != nil }
+            return volume.allLabels[pair.name] == pair.value
         default: throw FilterError.unknownName(condition.name)
         }
     }
