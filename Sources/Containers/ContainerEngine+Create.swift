@@ -41,6 +41,9 @@ extension ContainerEngine {
         -> Container
     {
         try spec.validate(processors: host.processors)
+        if !host.isRoot, spec.network == .bridge, spec.ipAddress != nil || spec.macAddress != nil {
+            throw ContainerError.invalid("--ip and --mac-address need root: without it the host's addresses are used")
+        }
         let configuration = try ContainerConfiguration(spec: spec, image: image.config, id: id, host: host)
         let prefix = options.root + "/"
         return Container(

@@ -50,13 +50,13 @@ public struct ContainerEngine: Sendable {
         let root = runDirectory + "/runtime"
         do { try Files.makeDirectories(root) } catch { throw .system(error.description) }
         if let name = spec.runtime {
-            guard let program = Program.locate(name) else {
+            guard let program = Program.locate(options.runtimes[name] ?? name) else {
                 throw .invalid("unknown or invalid runtime name: \(name)")
             }
             return OCIRuntime(program: program, root: root)
         }
         if let name = options.runtime {
-            return OCIRuntime(program: try Program.find(name, package: name), root: root)
+            return OCIRuntime(program: try Program.find(options.runtimes[name] ?? name, package: name), root: root)
         }
         guard let program = Program.locate("runc") ?? Program.locate("crun") else {
             throw .missing("no OCI runtime found: install the package runc or crun")

@@ -6,6 +6,8 @@ public struct EngineOptions: Sendable {
     public var root: String
     /// Name or path of the OCI runtime; `nil`: the first of `runc`, `crun` that is installed.
     public var runtime: String?
+    /// Paths of further runtimes by the names that containers know them by.
+    public var runtimes: [String: String] = [:]
     /// Name or path of conmon.
     public var monitor = "conmon"
     /// A command to which a container's ID is appended, run by the monitor when the container has exited: it must call

@@ -61,6 +61,8 @@ extension BundleBuilder {
             result["net.ipv4.ip_unprivileged_port_start"] = "0"
             if host.isRoot { result["net.ipv4.ping_group_range"] = "0 2147483647" }
         }
+        let domain = container.configuration.domainName
+        if !domain.isEmpty, spec.utsNamespace != .host { result["kernel.domainname"] = domain }
         result.merge(spec.sysctls) { _, user in user }
         return result.isEmpty ? nil : result
     }

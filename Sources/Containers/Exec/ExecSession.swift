@@ -37,7 +37,8 @@ struct ExecSession {
         ]
     }
 
-    /// Our descriptors become the program's, but for standard error, which goes through a relay.
+    /// Our descriptors become the program's, but for standard error, which goes through a relay. As with docker, Ctrl-C
+    /// ends the client alone: the runtime would hand the signal on.
     func runWithStreams(_ options: AttachOptions) throws -> AttachOutcome {
         let null = try OwnedFD(opening: "/dev/null", flags: O_RDWR)
         var errors = try Pipe()
@@ -47,7 +48,7 @@ struct ExecSession {
                 ChildProcess.Descriptor(source: options.stdin ?? null.rawValue, target: 0),
                 ChildProcess.Descriptor(source: options.stdout ?? null.rawValue, target: 1),
                 ChildProcess.Descriptor(source: errors.writer, target: 2),
-            ]
+            ], group: .newGroup
         )
         errors.closeWriter()
         let target = options.stderr ?? null.rawValue

@@ -18,6 +18,16 @@ struct ChildProcess {
         case inherited
         /// A session of its own: signals of our terminal do not reach it.
         case newSession
+        /// A group of its own: what is typed at our terminal (Ctrl-C) does not reach it.
+        case newGroup
+
+        fileprivate var flags: Int32 {
+            switch self {
+            case .inherited: 0
+            case .newSession: Int32(CLINUX_SPAWN_NEW_SESSION)
+            case .newGroup: Int32(CLINUX_SPAWN_NEW_GROUP)
+            }
+        }
     }
 
     init(
@@ -26,11 +36,10 @@ struct ChildProcess {
     ) throws(ContainerError) {
         var pid: pid_t = 0
         let map = descriptors.map { clinux_fd_map(source: $0.source, target: $0.target) }
-        let flags = group == .newSession ? Int32(CLINUX_SPAWN_NEW_SESSION) : 0
         let error = CStringArray.with([program] + arguments) { argv in
             CStringArray.with(environment) { envp in
                 map.withUnsafeBufferPointer { map in
-                    clinux_spawn(&pid, program, argv, envp, map.baseAddress, map.count, directory, flags)
+                    clinux_spawn(&pid, program, argv, envp, map.baseAddress, map.count, directory, group.flags)
                 }
             }
         }

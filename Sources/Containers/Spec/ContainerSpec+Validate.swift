@@ -10,6 +10,15 @@ extension ContainerSpec {
         }
         try validateHealthCheck()
         if let stopSignal { _ = try Signal.parse(stopSignal) }
+        if !networkAliases.isEmpty {
+            throw .invalid("network-scoped alias is supported only for containers in user defined networks")
+        }
+        if ipAddress != nil, network != .bridge {
+            throw .invalid("user specified IP address is supported on user defined networks only")
+        }
+        if let weight = resources.blkioWeight, weight != 0, !(10...1000).contains(weight) {
+            throw .invalid("Range of blkio weight is from 10 to 1000")
+        }
         if case .container = network { try validateSharedNetwork() }
         if network == .host, !publishedPorts.isEmpty || publishAll {
             // docker warns and drops them; so does `boundPorts`.
@@ -44,6 +53,7 @@ extension ContainerSpec {
         if !exposedPorts.isEmpty {
             throw .invalid("conflicting options: port exposing and the container type network mode")
         }
+        if macAddress != nil { throw .invalid("conflicting options: mac-address and the network mode") }
         if !dnsServers.isEmpty { throw .invalid("conflicting options: dns and the network mode") }
         if !extraHosts.isEmpty {
             throw .invalid("conflicting options: custom host-to-IP mapping and the network mode")

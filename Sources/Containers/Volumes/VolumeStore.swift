@@ -20,6 +20,10 @@ public struct VolumeStore: Sendable {
     /// - Returns: the volume, and whether it is new.
     func findOrCreate(_ name: String, template: Volume) throws -> (volume: Volume, isNew: Bool) {
         try VolumeName.check(name)
+        if let option = template.options.keys.sorted().first {
+            throw ContainerError.invalid(
+                "create \(name): the option \"\(option)\" is not supported: use a bind mount or --tmpfs")
+        }
         try Files.makeDirectories(root + "/locks")
         return try FileLock.holding(root + "/locks/volumes", .exclusive) {
             if let known = try find(name) { return (known, false) }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Containers
+import RegistryClient
 
 /// The options of verbs that connect the terminal with a container.
 struct AttachFlags: Sendable {
@@ -15,7 +16,8 @@ struct AttachFlags: Sendable {
     /// All three streams, with the keys of the option or of the client's settings.
     func options(_ parsed: ParsedArguments, _ context: Context) throws -> AttachOptions {
         var options = AttachOptions(stdin: context.input.fileDescriptor)
-        if let keys = parsed.text(detachKeys) { options.detachKeys = try DetachKeys(parsing: keys) }
+        let configured = try parsed.text(detachKeys) ?? context.clientConfig().string("detachKeys")
+        if let configured, !configured.isEmpty { options.detachKeys = try DetachKeys(parsing: configured) }
         options.proxiesSignals = proxiesSignals.map { parsed[$0] } ?? false
         return options
     }

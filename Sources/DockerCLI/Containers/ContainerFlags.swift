@@ -32,7 +32,7 @@ struct ContainerFlags: Sendable {
         pull = flags.string("pull", default: "missing", pullUsage)
         platform = flags.string("platform", "Set platform if server is multi-platform capable")
         quiet = flags.bool("quiet", short: "q", "Suppress the pull output")
-        _ = flags.bool("disable-content-trust", default: true, "Skip image verification")
+        flags.contentTrust("Skip image verification")
     }
 
     /// Whether `-a` was given.

@@ -30,7 +30,10 @@ struct ContainerHost {
         options.exitCommand = command + [Self.exitVerb]
         options.healthCommand = command + [Self.healthVerb]
         options.isDefaultRoot = isDefaultRoot
-        options.driver = try context.engineConfig().storageDriver.flatMap(RootDriver.init)
+        let settings = try context.engineConfig()
+        options.driver = settings.storageDriver.flatMap(RootDriver.init)
+        options.runtime = settings.defaultRuntime
+        options.runtimes = settings.runtimes
         engine = try ContainerEngine(options, images: store)
     }
 

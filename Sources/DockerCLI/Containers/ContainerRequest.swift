@@ -36,11 +36,10 @@ struct ContainerRequest: Sendable {
         defer { lease.release() }
         let summary = try findImage(on: host)
         if let warning = platformWarning(summary) { host.context.err.print("WARNING: \(warning)") }
-        if spec.network == .host, !spec.publishedPorts.isEmpty {
-            host.context.err.print("WARNING: Published ports are discarded when using host network mode")
-        }
         let image = try host.engine.image(summary.id, in: host.store, lease: lease)
-        return try host.engine.create(spec, name: name, image: image)
+        let container = try host.engine.create(spec, name: name, image: image)
+        for warning in host.engine.warnings(for: spec) { host.context.err.print("WARNING: \(warning)") }
+        return container
     }
 
     private func findImage(on host: ContainerHost) throws -> ImageSummary {
@@ -64,9 +63,8 @@ struct ContainerRequest: Sendable {
         let request = PullRequest(
             reference: reference, argument: spec.image, platform: platform, allTags: false)
         let printer = try ProgressPrinter(isQuiet ? .none : .auto, context: context, output: context.err)
-        _ = try NetworkTask.run(context) {
+        try NetworkTask.finish(context) {
             try await Command.pull(request, reporting: printer, context: context)
-            return .success
         }
     }
 

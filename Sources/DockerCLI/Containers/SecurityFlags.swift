@@ -51,6 +51,9 @@ struct SecurityFlags: Sendable {
         spec.ipcNamespace = try NamespaceMode(parsing: parsed[ipc], flag: "ipc")
         spec.utsNamespace = try NamespaceMode(parsing: parsed[uts], flag: "uts")
         spec.userNamespace = try NamespaceMode(parsing: parsed[user], flag: "userns")
+        if parsed[cgroup] == "private", !HostFacts.current().usesCgroupV2 {
+            throw StatusError("--cgroupns private is not supported with cgroups of version 1: run without it")
+        }
         spec.cgroupNamespace = try NamespaceMode(parsing: parsed[cgroup], flag: "cgroupns")
     }
 

@@ -13,7 +13,7 @@ extension Command {
             let platform = flags.string("platform", "Set platform if server is multi-platform capable")
             let quiet = flags.bool("quiet", short: "q", "Suppress verbose output")
             let progress = flags.progress()
-            _ = flags.bool("disable-content-trust", default: true, "Skip image verification")
+            flags.contentTrust("Skip image verification")
             return .network { parsed, context in
                 let printer = try ProgressPrinter(parsed[quiet] ? .none : parsed[progress], context: context)
                 if let location = try context.storedElsewhere(parsed.arguments[0]), location.transport != .registry {

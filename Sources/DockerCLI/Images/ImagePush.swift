@@ -11,7 +11,7 @@ extension Command {
         ) { flags in
             let allTags = flags.bool("all-tags", short: "a", "Push all tags of an image to the repository")
             let quiet = flags.bool("quiet", short: "q", "Suppress verbose output")
-            _ = flags.bool("disable-content-trust", default: true, "Skip image signing")
+            flags.contentTrust("Skip image signing")
             let platform = flags.string(
                 "platform",
                 "Push a platform-specific manifest as a single-platform image to the registry.\n"

@@ -9,6 +9,10 @@ public struct EngineConfig: Sendable {
     public var dataRoot: String?
     /// How root file systems of containers are put together; docker's names, of which containers know two.
     public var storageDriver: String?
+    /// The OCI runtime of containers that name none.
+    public var defaultRuntime: String?
+    /// Paths of OCI runtimes by their names.
+    public var runtimes: [String: String] = [:]
     public var registryMirrors: [String] = []
     public var insecureRegistries: [String] = []
     public var maxConcurrentDownloads = 3
@@ -34,6 +38,16 @@ public struct EngineConfig: Sendable {
         var reader = try EngineConfigReader(bytes, path: path)
         dataRoot = try reader.string("data-root")
         storageDriver = try reader.string("storage-driver")
+        defaultRuntime = try reader.string("default-runtime")
+        for runtime in try reader.object("runtimes")?.members ?? [] {
+            guard let program = runtime.value.field("path")?.string, !program.isEmpty else {
+                throw ConfigError("\(path): \"runtimes\": \(runtime.name) has no path: only OCI runtimes are supported")
+            }
+            guard (runtime.value.field("runtimeArgs")?.array ?? []).isEmpty else {
+                throw ConfigError("\(path): \"runtimes\": \(runtime.name): runtimeArgs are not supported")
+            }
+            runtimes[runtime.name] = program
+        }
         registryMirrors = try reader.strings("registry-mirrors") ?? []
         insecureRegistries = try reader.strings("insecure-registries") ?? []
         maxConcurrentDownloads = try reader.count("max-concurrent-downloads") ?? maxConcurrentDownloads

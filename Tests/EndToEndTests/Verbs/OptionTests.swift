@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import TestSupport
+import Testing
+
+/// Options that can't be had here are refused or warned about; nothing is passed over in silence.
+@Suite(.timeLimit(.minutes(2)), .enabled(if: ImportedBox.canRun, ImportedBox.requirement))
+struct OptionTests {
+    private func create(_ options: String) -> String {
+        "docker create --network none \(options) box"
+    }
+
+    @Test func `what means nothing here is refused`() throws {
+        let box = try ImportedBox()
+        for option in [
+            "--link other", "--log-opt a=b", "--storage-opt size=1G", "--isolation process", "--gpus all",
+            "--device-read-bps /dev/null:1", "--kernel-memory 64m", "--cpu-rt-period 5", "--volume-driver nfs",
+            "--use-api-socket", "--ip6 ::1",
+        ] {
+            let name = option.prefix { $0 != " " }
+            let result = try box.shell(create(option))
+            #expect(result.errors.contains("\(name) is not supported: run without it"), "\(option): \(result.errors)")
+            #expect(result.status == 125 && result.text.isEmpty)
+        }
+        let trust = try box.shell(create("--disable-content-trust=false"))
+        #expect(trust.errors.contains("content trust is not supported") && trust.status == 125)
+        try box.expect(create("--isolation default --disable-content-trust --volume-driver local"), "ID\n")
+    }
+
+    @Test func `what docker's engine refuses on the built-in networks`() throws {
+        let box = try ImportedBox()
+        try box.refuses(
+            create("--network-alias x"),
+            "network-scoped alias is supported only for containers in user defined networks")
+        try box.refuses(
+            create("--ip 10.0.0.2"), "user specified IP address is supported on user defined networks only")
+        try box.refuses(create("--blkio-weight 5"), "Range of blkio weight is from 10 to 1000")
+        try box.refuses(
+            "docker volume create -o type=tmpfs v",
+            "create v: the option \"type\" is not supported: use a bind mount or --tmpfs")
+        try box.refuses(
+            create("--mount type=volume,source=v,target=/v,volume-opt=o=x"),
+            "create v: the option \"o\" is not supported: use a bind mount or --tmpfs")
+        try box.expect("docker ps -aq; docker volume ls -q")
+    }
+
+    @Test func `published ports are discarded on the host's network, with a warning`() throws {
+        let box = try ImportedBox()
+        try box.expect(
+            "docker create --network host -p 80:80 box", "ID\n",
+            errors: "WARNING: Published ports are discarded when using host network mode\n")
+    }
+
+    @Test func `the domain name is the kernel's, too`() throws {
+        let box = try ImportedBox()
+        try box.expect(
+            "docker run --rm --network none --domainname example.org box cat /proc/sys/kernel/domainname",
+            "example.org\n")
+    }
+
+    @Test func `runtimes and detach keys of the settings are used`() throws {
+        let box = try ImportedBox()
+        let run = "docker run --rm --network none"
+        try box.write(engineConfig: #"{"runtimes": {"mine": {"path": "runc"}}, "default-runtime": "mine"}"#)
+        try box.expect("\(run) box echo default && \(run) --runtime mine box echo named", "default\nnamed\n")
+        try box.write(engineConfig: #"{"default-runtime": "nosuch"}"#)
+        let missing = try box.shell("\(run) box true")
+        #expect(missing.status != 0 && missing.errors.contains("nosuch"), "\(missing.errors)")
+        try box.write(engineConfig: "{}")
+        try box.write(clientConfig: #"{"detachKeys": "ctrl-"}"#)
+        let keys = try box.shell("\(run) box true")
+        #expect(keys.status == 125 && keys.errors.contains("ctrl-"), "\(keys.errors)")
+        try box.expect("\(run) --detach-keys ctrl-x box echo own", "own\n")
+    }
+
+    @Test func `an interrupt ends exec's client, not the program`() throws {
+        let box = try ImportedBox()
+        try box.expect(
+            """
+            docker run -d --name web --network none box sleep 1000 >/dev/null
+            setsid env --default-signal=INT docker exec web sleep 77 &
+            client=$!
+            until docker top web | grep -q 'sleep 77'; do :; done
+            kill -INT -$client; wait $client; echo $?
+            docker top web | grep -c 'sleep 77'
+            """, "130\n1\n")
+    }
+}
