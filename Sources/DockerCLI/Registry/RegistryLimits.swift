@@ -17,9 +17,11 @@ extension Command {
             .network { parsed, context in
                 let reference = try Reference(resolving: parsed.arguments.first ?? probe)
                 let limit = try await context.withRegistry { registry, _ in
-                    _ = try await registry.resolve(reference)
-                    if registry.rateLimit(of: reference.repository) == nil, reference.digest != nil {
-                        _ = try await registry.manifest(reference)
+                    try await naming(reference) {
+                        _ = try await registry.resolve(reference)
+                        if registry.rateLimit(of: reference.repository) == nil, reference.digest != nil {
+                            _ = try await registry.manifest(reference)
+                        }
                     }
                     return registry.rateLimit(of: reference.repository)
                 }

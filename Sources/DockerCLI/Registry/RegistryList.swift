@@ -15,7 +15,7 @@ extension Command {
                     throw StatusError("\(parsed.arguments[0]) names an image: give the repository alone")
                 }
                 let tags = try await context.withRegistry { registry, _ in
-                    try await registry.tags(of: reference.repository)
+                    try await naming(reference) { try await registry.tags(of: reference.repository) }
                 }
                 for tag in tags { context.out.print(tag) }
                 return .success

@@ -18,7 +18,10 @@ extension Command {
                 }
                 try await context.withRegistry { registry, _ in
                     for reference in references {
-                        context.out.print(try await remove(reference, force: parsed[force], registry))
+                        let line = try await naming(reference) {
+                            try await remove(reference, force: parsed[force], registry)
+                        }
+                        context.out.print(line)
                     }
                 }
                 return .success
