@@ -45,7 +45,8 @@ struct InterruptedPullTests {
     func `killed again and again, a pull ends whole and fetches each byte about once`(
         connections: Int
     ) async throws {
-        let rate = 32 << 20
+        // So that the whole takes about as long as all the kills.
+        let rate = Int(Double(36 << 20) / (0.075 * Double(Self.kills * connections)))
         let (registry, layer) = try Self.bigImage(bytes: 36 << 20)
         registry.fault(at: "/v2/big/blobs/\(layer.digest)", times: 10_000) { _, answer in answer.with(rate: rate) }
         let server = try await FaultServer.start(handler: registry.answer)
@@ -55,7 +56,7 @@ struct InterruptedPullTests {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<Self.kills {
             let process = try dockerlite.start("pull", "-q", name)
-            usleep(UInt32.random(in: 1_000...(2_000_000 / UInt32(Self.kills)), using: &generator))
+            usleep(UInt32.random(in: 1_000...200_000, using: &generator))
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
             let check = try dockerlite.run("system", "check", "--deep")
@@ -66,7 +67,7 @@ struct InterruptedPullTests {
         let sent = server.bytesSent(to: "/v2/big/blobs/\(layer.digest)")
         let overhead = Double(sent) / Double(layer.size) - 1
         if Self.kills > 6 { print("\(Self.kills) kills, \(connections) connections: \(overhead) too much on the wire") }
-        #expect(overhead >= 0 && overhead < 0.02 * Double(Self.kills), "sent \(sent) bytes for \(layer.size)")
+        #expect(overhead >= 0 && overhead < (Self.kills > 6 ? 0.05 : 0.15), "sent \(sent) bytes for \(layer.size)")
         #expect(try dockerlite.run("system", "check", "--deep").status == 0)
         await server.stop()
     }

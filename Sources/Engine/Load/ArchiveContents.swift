@@ -105,6 +105,10 @@ final class ArchiveContents {
     private func takeLayer(
         _ path: String, _ size: Int64, _ read: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
     ) throws -> ArchiveFile {
+        // A bomb of a few kilobytes must not fill the disk before it turns out to be no layer.
+        guard try size <= store.freeSpace else {
+            throw EngineError("\(path): no space left on device: it has \(size) bytes", phase: .stream)
+        }
         var stager = LayerStager(try store.stagingBlob(lease: lease))
         let id = String((ArchivePath.digest(path)?.hex ?? path).prefix(12))
         var throttle = ProgressThrottle(total: size)

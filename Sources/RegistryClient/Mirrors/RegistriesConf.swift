@@ -20,6 +20,8 @@ struct RegistriesConf: Sendable {
     }
 
     private(set) var registries: [Registry] = []
+    /// What short names stand for in podman, with the file that says so.
+    private(set) var aliases: [String: (target: String, path: String)] = [:]
     private(set) var warnings: [String] = []
 
     private static let topKeys: Set<String> = [
@@ -40,6 +42,12 @@ struct RegistriesConf: Sendable {
             throw ConfigError("\(path): version 1 of registries.conf is no longer read: use [[registry]] tables")
         }
         for member in document.members where !Self.topKeys.contains(member.name) { warn(path, member.name) }
+        for alias in document["aliases"]?.table?.members ?? [] {
+            guard let target = alias.value.string else {
+                throw ConfigError("\(path): the alias \"\(alias.name)\" must be a string")
+            }
+            aliases[alias.name] = (target, path)
+        }
         for element in document["registry"]?.array ?? [] {
             do throws(ConfigError) {
                 let registry = try registry(element.table ?? TOMLTable(), path)
@@ -116,6 +124,14 @@ struct RegistriesConf: Sendable {
 }
 
 extension RegistriesConf {
+    /// Aliases are not applied: a short name is Docker Hub's here, as in docker. Said only where that makes a difference.
+    func warning(forHub path: String) -> String? {
+        let short = path.hasPrefix("library/") ? String(path.dropFirst("library/".count)) : path
+        guard let alias = aliases[short], !alias.target.isEmpty, alias.target != "docker.io/\(path)" else { return nil }
+        return "\(alias.path): the alias \"\(short)\" of \(alias.target) is not applied: "
+            + "\(short) is docker.io/\(path), as in docker"
+    }
+
     /// The entry for a repository: the longest prefix wins.
     func registry(for name: String) -> Registry? {
         registries.filter { $0.covers(name) }.max { $0.prefix.utf8.count < $1.prefix.utf8.count }

@@ -46,6 +46,7 @@ public final class RegistriesConfSource: EndpointSource {
         } make: {
             try self.load()
         }.value
+        if domain == "docker.io", let warning = configuration.warning(forHub: path) { warn(warning) }
         let name = path.isEmpty ? domain : "\(domain)/\(path)"
         guard let registry = configuration.registry(for: name) else { return nil }
         guard !registry.isBlocked else {

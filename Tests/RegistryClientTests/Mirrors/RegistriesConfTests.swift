@@ -79,10 +79,31 @@ struct RegistriesConfTests {
         #expect(configuration.warnings == ["2: unknown key \"registry.new-key\" is ignored"])
     }
 
+    @Test func `an alias that would lead elsewhere is spoken of, not followed`() throws {
+        var configuration = RegistriesConf()
+        let text = """
+            [aliases]
+            fedora = "registry.fedoraproject.org/fedora"
+            alpine = "docker.io/library/alpine"
+            "team/app" = "quay.io/team/app"
+            gone = ""
+            """
+        try configuration.add(Array(text.utf8), path: "short.conf")
+        #expect(
+            configuration.warning(forHub: "library/fedora")
+                == "short.conf: the alias \"fedora\" of registry.fedoraproject.org/fedora is not applied: "
+                + "fedora is docker.io/library/fedora, as in docker")
+        #expect(configuration.warning(forHub: "team/app")?.contains("quay.io/team/app") == true)
+        for path in ["library/alpine", "library/gone", "library/other", "fedora/app"] {
+            #expect(configuration.warning(forHub: path) == nil)
+        }
+    }
+
     @Test(arguments: [
         ("[registries.search]\nregistries = []", "version 1"), ("[[registry]]\nblocked = true", "neither prefix"),
         ("[[registry]]\nlocation = \"a\"\n[[registry.mirror]]\ninsecure = true", "no location"),
         ("[[registry]]\nlocation = 1", "must be a string"), ("x", "line 1"),
+        ("[aliases]\nx = 1", "must be a string"),
     ])
     func `mistakes are errors that name the file`(text: String, reason: String) {
         var configuration = RegistriesConf()

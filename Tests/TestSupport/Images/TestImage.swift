@@ -45,6 +45,11 @@ public struct TestImage: Sendable {
 
     /// What `docker load` reads: the image under `name` (`repository:tag`).
     public func archive(as name: String) throws -> [UInt8] {
+        TestTar.archive(try members(as: name))
+    }
+
+    /// The files of that archive.
+    public func members(as name: String) throws -> [TestTar.Member] {
         let layout = try TestLayout()
         let digests = try layers.map { try layout.digest(of: $0.tar) }
         var files = ["config.json": Array(configText(digests).utf8)]
@@ -52,7 +57,7 @@ public struct TestImage: Sendable {
         let paths = digests.map { "\"\($0.dropFirst(7)).tar\"" }.joined(separator: ",")
         files["manifest.json"] = Array(
             "[{\"Config\":\"config.json\",\"RepoTags\":[\"\(name)\"],\"Layers\":[\(paths)]}]".utf8)
-        return TestTar.archive(files)
+        return files.sorted { $0.key < $1.key }.map { TestTar.Member($0.key, $0.value) }
     }
 
     /// Adds the image's blobs to `layout` and returns its manifest's entry.

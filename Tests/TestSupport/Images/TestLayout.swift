@@ -37,6 +37,19 @@ public final class TestLayout: Sendable {
         return try add(Array(text.utf8), mediaType: Self.indexType)
     }
 
+    /// The layout as the files of an archive, with `entry` under `name` (`repository:tag`) in its index.
+    public func members(_ entry: Entry, as name: String) throws -> [TestTar.Member] {
+        let index =
+            "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"\(entry.mediaType)\",\"digest\":\"\(entry.digest)\","
+            + "\"size\":\(entry.size),\"annotations\":{\"io.containerd.image.name\":\"\(name)\"}}]}"
+        let blobs = try FileManager.default.contentsOfDirectory(atPath: directory.path + "/blobs/sha256").sorted()
+        return try blobs.map { TestTar.Member("blobs/sha256/\($0)", try bytes(of: "sha256:\($0)")) }
+            + [
+                TestTar.Member("index.json", Array(index.utf8)),
+                TestTar.Member("oci-layout", Array("{\"imageLayoutVersion\":\"1.0.0\"}".utf8)),
+            ]
+    }
+
     public func add(_ bytes: [UInt8], mediaType: String) throws -> Entry {
         let digest = try digest(of: bytes)
         try Data(bytes).write(to: url("blobs/sha256/" + digest.dropFirst("sha256:".count)))

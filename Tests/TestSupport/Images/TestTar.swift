@@ -2,12 +2,32 @@
 
 /// A plain ustar writer, apart from the product's own so that one checks the other.
 public enum TestTar {
+    /// A member of an archive; for those without contents `type` says what it is.
+    public struct Member: Sendable {
+        public var path: String
+        public var contents: [UInt8]
+        public var type: Character
+        public var link: String
+
+        public init(_ path: String, _ contents: [UInt8] = [], type: Character = "0", link: String = "") {
+            self.path = path
+            self.contents = contents
+            self.type = type
+            self.link = link
+        }
+    }
+
     public static func archive(_ files: [String: [UInt8]]) -> [UInt8] {
+        archive(files.sorted { $0.key < $1.key }.map { Member($0.key, $0.value) })
+    }
+
+    /// Members in that order, however little sense they make.
+    public static func archive(_ members: [Member]) -> [UInt8] {
         var archive: [UInt8] = []
-        for (path, contents) in files.sorted(by: { $0.key < $1.key }) {
-            archive += header(path: path, size: contents.count, type: "0")
-            archive += contents
-            archive += [UInt8](repeating: 0, count: (512 - contents.count % 512) % 512)
+        for member in members {
+            archive += header(path: member.path, size: member.contents.count, type: member.type, link: member.link)
+            archive += member.contents
+            archive += [UInt8](repeating: 0, count: (512 - member.contents.count % 512) % 512)
         }
         return archive + [UInt8](repeating: 0, count: 1024)
     }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ByteStreams
+import Glibc
+
+extension ImageStore {
+    /// Bytes that may still be written to the store's file system.
+    public var freeSpace: Int64 {
+        get throws {
+            try translatingErrors {
+                var status = statvfs()
+                guard statvfs(root, &status) == 0 else {
+                    throw IOError(errno: errno, operation: "statvfs", path: root)
+                }
+                return Int64(clamping: status.f_bavail.multipliedReportingOverflow(by: status.f_frsize).partialValue)
+            }
+        }
+    }
+}
