@@ -4,6 +4,16 @@ extension ContainerEngine {
     /// What a container can't have here of what it asks for, in docker's words where it has some.
     public func warnings(for spec: ContainerSpec) -> [String] {
         var warnings: [String] = []
+        for server in spec.dnsServers where server.hasPrefix("127.") || server == "::1" {
+            warnings.append("Localhost DNS (\(server)) may fail in containers.")
+        }
+        if spec.resources.oomKillDisabled, spec.resources.memory == nil {
+            warnings.append(
+                """
+                OOM killer is disabled for the container, but no memory limit is set, this can result in the system \
+                running out of resources.
+                """)
+        }
         if spec.network == .host, !spec.publishedPorts.isEmpty {
             warnings.append("Published ports are discarded when using host network mode")
         }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import Dispatch
 import Foundation
+import Synchronization
 import TarArchive
 import Testing
 
@@ -72,6 +74,40 @@ struct CopyTests {
         #expect(throws: (any Error).self) { try fixture.engine.copyIn("web", "/tmp", archive: archive(evil)) }
         try? fixture.engine.copyIn("web", "/tmp", archive: archive([(file("../../planted"), "x")]))
         #expect(try FileManager.default.contentsOfDirectory(atPath: outside) == ["secret"])
+    }
+
+    /// CVE-2018-15664.
+    @Test func `a directory that becomes a link while it is copied leads nowhere`() throws {
+        let fixture = try EngineFixture(driver: .copying)
+        let outside = fixture.root + "/outside"
+        try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
+        try "host secret".write(toFile: outside + "/leak", atomically: false, encoding: .utf8)
+        let container = try fixture.create(fixture.spec("true"), name: "web")
+        let tmp = try fixture.engine.paths(of: container.id).merged + "/tmp"
+        try FileManager.default.createDirectory(atPath: tmp + "/d", withIntermediateDirectories: true)
+        try "inner".write(toFile: tmp + "/d/inner", atomically: false, encoding: .utf8)
+        symlink(outside, tmp + "/link")
+        let isDone = Atomic(false)
+        let leaks = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: 2) { worker in
+            guard worker == 0 else {
+                while !isDone.load(ordering: .relaxed) {
+                    rename(tmp + "/d", tmp + "/kept")
+                    rename(tmp + "/link", tmp + "/d")
+                    rename(tmp + "/d", tmp + "/link")
+                    rename(tmp + "/kept", tmp + "/d")
+                }
+                return
+            }
+            defer { isDone.store(true, ordering: .relaxed) }
+            for _ in 0..<300 {
+                let out = Bytes()
+                try? fixture.engine.copyOut("web", "/tmp") { out.value += Array($0) }
+                let text = String(decoding: out.value, as: UTF8.self)
+                if text.contains("host secret") || text.contains("leak") { leaks.add(1, ordering: .relaxed) }
+            }
+        }
+        #expect(leaks.load(ordering: .relaxed) == 0)
     }
 
     @Test func `a volume is reached through its path`() throws {

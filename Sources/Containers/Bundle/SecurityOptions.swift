@@ -35,7 +35,7 @@ struct SecurityOptions: Equatable {
         case ("label", "disable"?): break
         case ("label", _?):
             throw .invalid("--security-opt \(option): SELinux labels are not supported; only label=disable is")
-        default: throw .invalid("invalid --security-opt: \"\(option)\"")
+        default: throw .invalid("invalid --security-opt 2: \"\(option)\"")
         }
     }
 }

@@ -45,8 +45,29 @@ public struct ContainerResources: Sendable, Equatable, Codable {
                 )
             }
         }
+        if let cpuPeriod, !(1000...1_000_000).contains(cpuPeriod) {
+            throw .invalid("CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)")
+        }
+        if let cpuQuota, 1..<1000 ~= cpuQuota {
+            throw .invalid("CPU cfs quota can not be less than 1ms (i.e. 1000)")
+        }
+        if let cpusetCPUs { try validate(cpuset: cpusetCPUs, processors: processors) }
         if let memorySwappiness, memorySwappiness > 100 {
             throw .invalid("Invalid value: \(memorySwappiness), valid memory swappiness range is 0-100")
+        }
+    }
+
+    /// A list such as `0-2,7`.
+    private func validate(cpuset: String, processors: Int) throws(ContainerError) {
+        for range in cpuset.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = range.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map { Int($0) }
+            guard let first = ends.first ?? nil, let last = ends.last ?? nil, 0 <= first, first <= last else {
+                throw .invalid("Invalid value \(cpuset) for cpuset cpus")
+            }
+            guard last < processors else {
+                let available = processors == 1 ? "0" : "0-\(processors - 1)"
+                throw .invalid("Requested CPUs are not available - requested \(cpuset), available: \(available)")
+            }
         }
     }
 

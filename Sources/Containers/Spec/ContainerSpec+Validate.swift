@@ -20,11 +20,10 @@ extension ContainerSpec {
             throw .invalid("Range of blkio weight is from 10 to 1000")
         }
         if case .container = network { try validateSharedNetwork() }
-        if network == .host, !publishedPorts.isEmpty || publishAll {
-            // docker warns and drops them; so does `boundPorts`.
-            return
+        if utsNamespace == .host, hostname != nil {
+            throw .invalid("conflicting options: hostname and the UTS mode")
         }
-        if let shmSize, shmSize <= 0 { throw .invalid("SHM size can not be less than 0") }
+        if let shmSize, shmSize < 0 { throw .invalid("SHM size can not be less than 0") }
         if let adjustment = oomScoreAdjustment, !(-1000...1000).contains(adjustment) {
             throw .invalid("Invalid value \(adjustment), range for oom score adj is [-1000, 1000]")
         }

@@ -45,7 +45,7 @@ struct ContainerRequest: Sendable {
     private func findImage(on host: ContainerHost) throws -> ImageSummary {
         do {
             let image = try host.store.resolve(spec.image)
-            guard policy == .missing, let platform, !image.fits(platform) else { return image }
+            guard policy == .missing, let platform, !image.fits(platform) else { return try checked(image) }
         } catch let error as StoreError where error.isNotFound && policy == .missing {
             guard let reference = try? Reference(normalizing: spec.image) else { throw error }
             if !isQuiet {
@@ -53,7 +53,17 @@ struct ContainerRequest: Sendable {
             }
         }
         try pull(on: host)
-        return try host.store.resolve(spec.image)
+        return try checked(host.store.resolve(spec.image))
+    }
+
+    /// The image if it is of the platform asked for.
+    private func checked(_ image: ImageSummary) throws -> ImageSummary {
+        guard let platform, !image.os.isEmpty, !image.fits(platform) else { return image }
+        throw NoSuchObject(
+            """
+            image with reference \(spec.image) was found but its platform (\(image.platformText)) does not match the \
+            specified platform (\(platform))
+            """)
     }
 
     /// Everything a pull says goes to standard error: standard output is for the container.
@@ -71,15 +81,18 @@ struct ContainerRequest: Sendable {
     private func platformWarning(_ image: ImageSummary) -> String? {
         let own = Platform.host
         guard platform == nil, !image.os.isEmpty, !image.fits(own) else { return nil }
-        let wanted = [image.os, image.architecture, image.variant ?? ""].filter { !$0.isEmpty }.joined(separator: "/")
         return """
-            The requested image's platform (\(wanted)) does not match the detected host platform (\(own)) and no \
+            The requested image's platform (\(image.platformText)) does not match the detected host platform (\(own)) and no \
             specific platform was requested
             """
     }
 }
 
 extension ImageSummary {
+    fileprivate var platformText: String {
+        [os, architecture, variant ?? ""].filter { !$0.isEmpty }.joined(separator: "/")
+    }
+
     fileprivate func fits(_ platform: Platform) -> Bool {
         os == platform.os && architecture == platform.architecture
     }

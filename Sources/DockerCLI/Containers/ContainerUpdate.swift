@@ -23,7 +23,7 @@ extension Command {
                     throw StatusError("--\(flag.name) is not supported: run without it")
                 }
                 let policy = try parsed.text(restart).map { try RestartPolicy(parsing: $0) }
-                let resources = limits.resources(parsed)
+                let resources = try limits.resources(parsed)
                 let host = try ContainerHost(context)
                 defer {
                     // As in docker, a part of the output.

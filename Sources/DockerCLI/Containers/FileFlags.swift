@@ -32,6 +32,6 @@ struct FileFlags: Sendable {
         for text in parsed[tmpfs] { spec.mounts.append(try MountSpec(tmpfs: text)) }
         spec.volumesFrom = parsed[volumesFrom]
         spec.readOnlyRoot = parsed[readOnly]
-        spec.shmSize = parsed.isChanged(shmSize) ? parsed[shmSize] : nil
+        spec.shmSize = parsed[shmSize] == 0 ? nil : parsed[shmSize]
     }
 }

@@ -36,16 +36,19 @@ struct LimitFlags: Sendable {
             "blkio-weight", "Block IO (relative weight), between 10 and 1000, or 0 to disable (default 0)")
     }
 
-    func resources(_ parsed: ParsedArguments) -> ContainerResources {
+    func resources(_ parsed: ParsedArguments) throws -> ContainerResources {
         func given<Value: AdditiveArithmetic>(_ flag: Flag<Value>) -> Value? {
             parsed[flag] == .zero ? nil : parsed[flag]
+        }
+        guard parsed[shares] >= 0 else {
+            throw ContainerError.invalid("invalid CPU shares (\(parsed[shares])): value must be a positive integer")
         }
         var resources = ContainerResources()
         resources.memory = given(memory)
         resources.memoryReservation = given(reservation)
         resources.memorySwap = given(swap)
         resources.nanoCPUs = given(cpus)
-        resources.cpuShares = given(shares).map { UInt64(max(0, $0)) }
+        resources.cpuShares = given(shares).map { UInt64($0) }
         resources.cpuPeriod = given(period).map { UInt64(max(0, $0)) }
         resources.cpuQuota = given(quota).map(Int64.init)
         resources.cpusetCPUs = parsed.text(cpuset)

@@ -25,7 +25,7 @@ struct ResourceFlags: Sendable {
     }
 
     func apply(_ parsed: ParsedArguments, to spec: inout ContainerSpec) throws {
-        spec.resources = limits.resources(parsed)
+        spec.resources = try limits.resources(parsed)
         if parsed[swappiness] != -1 {
             guard (0...100).contains(parsed[swappiness]) else {
                 throw StatusError("invalid value: \(parsed[swappiness]). Valid memory swappiness range is 0-100")

@@ -22,7 +22,12 @@ struct SecurityFlags: Sendable {
         dropped = flags.list("cap-drop", "Drop Linux capabilities")
         options = flags.list("security-opt", "Security Options")
         devices = flags.list("device", "Add a host device to the container")
-        deviceRules = flags.list("device-cgroup-rule", "Add a rule to the cgroup allowed devices list")
+        deviceRules = flags.list("device-cgroup-rule", "Add a rule to the cgroup allowed devices list") { text in
+            guard text.wholeMatch(of: /[acb] ([0-9]+|\*):([0-9]+|\*) [rwm]{1,3}/) != nil else {
+                throw FlagError("invalid device cgroup format '\(text)'")
+            }
+            return text
+        }
         sysctls = flags.map("sysctl", "Sysctl options", check: Self.checked(sysctl:))
         pid = flags.string("pid", "PID namespace to use")
         ipc = flags.string("ipc", "IPC mode to use")

@@ -43,6 +43,50 @@ struct OptionTests {
         try box.expect("docker ps -aq; docker volume ls -q")
     }
 
+    @Test func `limits and modes that can't be`() throws {
+        let box = try ImportedBox()
+        try box.refuses(create("--uts host -h x"), "conflicting options: hostname and the UTS mode")
+        try box.refuses(
+            create("--cpu-period 5"),
+            "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)")
+        try box.refuses(create("--cpu-quota 5"), "CPU cfs quota can not be less than 1ms (i.e. 1000)")
+        try box.refuses(create("--cpuset-cpus 0-x"), "Invalid value 0-x for cpuset cpus")
+        let missing = try box.shell(create("--cpuset-cpus 0,4096"))
+        #expect(missing.errors.contains("Requested CPUs are not available - requested 0,4096, available: 0"))
+        try box.refuses(create("--security-opt foo=bar"), "invalid --security-opt 2: \"foo=bar\"")
+        try box.refuses(
+            create("--pull never --platform linux/s390x"),
+            """
+            image with reference box was found but its platform (linux/\(Self.architecture)) does not match the \
+            specified platform (linux/s390x)
+            """)
+        let rule = try box.shell(create("--device-cgroup-rule x"))
+        #expect(rule.errors.contains("flag: invalid device cgroup format 'x'") && rule.status == 125)
+        let shares = try box.shell(create("--cpu-shares -1"))
+        #expect(shares.errors.contains("invalid CPU shares (-1): value must be a positive integer"))
+        try box.expect(create("--shm-size 0 --device-cgroup-rule 'c 1:* rw'"), "ID\n")
+    }
+
+    private static var architecture: String {
+        #if arch(x86_64)
+            "amd64"
+        #else
+            "arm64"
+        #endif
+    }
+
+    @Test func `what works, but perhaps not as meant, has a warning`() throws {
+        let box = try ImportedBox()
+        try box.expect(
+            create("--dns 127.0.0.1 --oom-kill-disable"), "ID\n",
+            errors: """
+                WARNING: Localhost DNS (127.0.0.1) may fail in containers.
+                WARNING: OOM killer is disabled for the container, but no memory limit is set, this can result in the \
+                system running out of resources.
+
+                """)
+    }
+
     @Test func `published ports are discarded on the host's network, with a warning`() throws {
         let box = try ImportedBox()
         try box.expect(
