@@ -158,11 +158,12 @@ let package = Package(
         ),
         .testTarget(
             name: "DockerCLITests",
-            dependencies: ["ByteStreams", "DockerCLI", "DockerFormat", "Engine", "ImageStore", "OCI"],
+            dependencies: ["ByteStreams", "DockerCLI", "DockerFormat", "Engine", "ImageStore", "OCI", "TestSupport"],
             swiftSettings: testSettings
         ),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["DockerCLI", "DockerFormat", "Engine", "GoTemplate", "OCI"],
+            name: "ConformanceTests",
+            dependencies: ["DockerCLI", "DockerFormat", "Engine", "GoTemplate", "ImageStore", "OCI", "TestSupport"],
             swiftSettings: testSettings
         ),
     ],

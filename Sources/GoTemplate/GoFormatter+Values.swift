@@ -110,6 +110,10 @@ extension GoFormatter {
 
     /// A pointer to a struct, map or slice prints as `&` and what it points to, but only at the top.
     private mutating func printPointer(_ slot: Slot, _ verb: Unicode.Scalar, _ depth: Int) {
+        // An object that prints as text is what Go calls a Stringer.
+        if case .object(let object) = slot.value, case .string = object.printedValue {
+            return printValue(Slot(object.printedValue), verb, depth: depth)
+        }
         guard depth == 0 else { return formatPointer(slot, verb) }
         if case .object(let object) = slot.value {
             write("&")

@@ -10,6 +10,12 @@ struct ConformanceFile {
     /// The directory with the case files; tests that need it are skipped when it is unset.
     static let directory = ProcessInfo.processInfo.environment["DOCKERLITE_CONFORMANCE"]
 
+    /// docker's help pages, beside the directory.
+    static let helpPages: String? = directory.flatMap { directory in
+        let path = (directory as NSString).deletingLastPathComponent + "/reference/golden/help"
+        return FileManager.default.fileExists(atPath: path) ? path : nil
+    }
+
     /// Whether `name` can be read; for `.enabled(if:)`.
     static func isAvailable(_ name: String) -> Bool {
         directory.map { FileManager.default.isReadableFile(atPath: $0 + "/" + name) } ?? false

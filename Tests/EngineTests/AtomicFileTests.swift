@@ -45,8 +45,11 @@ final class AtomicFileTests {
         #expect(
             missing?.message == "invalid output path: stat \(directory)/no: no such file or directory")
         let isDirectory = #expect(throws: EngineError.self) { try AtomicFile(self.directory) }
-        #expect(isDirectory?.message == "invalid output path: \"\(directory)\" is a directory")
+        #expect(isDirectory?.message == "cannot write to a directory")
         let device = #expect(throws: EngineError.self) { try AtomicFile("/dev/null") }
-        #expect(device?.message.hasSuffix("got a device") == true)
+        #expect(device?.message == "cannot write to a character device file")
+        #expect(symlink("/nowhere", directory + "/link") == 0)
+        let link = #expect(throws: EngineError.self) { try AtomicFile(self.directory + "/link") }
+        #expect(link?.message == "cannot write to a symbolic link directly")
     }
 }

@@ -20,14 +20,15 @@ extension Command {
                     try host.engine.export(name) { context.out.write(Array($0)) }
                     return .success
                 }
-                let file: AtomicFile
-                do { file = try AtomicFile(context.absolute(path)) } catch {
-                    throw StatusError("failed to export container: \(error)")
-                }
+                let file = try exportFile(path)
                 try host.engine.export(name) { try file.write($0) }
                 try file.commit()
                 return .success
             }
         }
+    }
+
+    private static func exportFile(_ path: String) throws -> AtomicFile {
+        do { return try AtomicFile(path) } catch { throw StatusError("failed to export container: \(error)") }
     }
 }

@@ -25,14 +25,15 @@ extension Command {
                 }
                 var source = parsed[format]
                 if source.isEmpty, !parsed[quiet] { source = try context.clientConfig().psFormat ?? "" }
+                let style = RowStyle(context, truncates: !parsed[noTrunc])
+                let asksSize = try !source.isEmpty && ContainerFormatProbe.run(source, style: style)
                 let expanded = ContainerFormat.expanded(source, quiet: parsed[quiet], showsSize: parsed[size])
                 let listing = try ListingFormat(expanded)
                 let limit = parsed[latest] ? 1 : parsed[last]
                 let request = ContainerListRequest(
                     filter: try ContainerFilter(parsed[filter]), showsAll: parsed[all] || limit > 0,
-                    limit: limit > 0 ? limit : nil, showsSize: parsed[size] || expanded.contains(".Size"))
+                    limit: limit > 0 ? limit : nil, showsSize: parsed.isChanged(size) ? parsed[size] : asksSize)
                 let host = try ContainerHost(context)
-                let style = RowStyle(context, truncates: !parsed[noTrunc])
                 let rows = try request.run(on: host).map { ContainerRow(container: $0, style: style) }
                 context.out.write(try listing.text(rows))
                 return .success

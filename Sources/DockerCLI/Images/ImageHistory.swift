@@ -37,8 +37,12 @@ extension Command {
 
     /// `--platform` where docker's client reads it itself; nil when it isn't given.
     static func parsedPlatform(_ text: String) throws -> Platform? {
-        if text.isEmpty { return nil }
-        do { return try Platform(parsing: text) } catch { throw StatusError("invalid platform: \(error)") }
+        do { return try plainPlatform(text) } catch { throw StatusError("invalid platform: \(error)") }
+    }
+
+    /// The same of the verbs that don't say what is invalid.
+    static func plainPlatform(_ text: String) throws -> Platform? {
+        text.isEmpty ? nil : try Platform(parsing: text)
     }
 }
 

@@ -18,7 +18,7 @@ extension Command {
                 'os[/arch[/variant]]': Explicit platform (eg. linux/amd64)
                 """)
             return .local { parsed, context in
-                let wanted = try parsedPlatform(parsed[platform])
+                let wanted = try plainPlatform(parsed[platform])
                 let inspect = InspectImage(try context.openStore(), platform: wanted)
                 let style = RowStyle(context, truncates: false)
                 return try context.inspect(parsed.arguments, format: parsed[format]) { name in

@@ -19,20 +19,24 @@ extension Command {
                 } else {
                     context.out.write(try request.table(of: images, context))
                 }
-                if images.isEmpty, parsed.commandLine == "\(context.program) images" { hint(request.pattern, context) }
+                if images.isEmpty { context.hintSubcommand(request.pattern, parsed) }
                 return .success
             }
         }
     }
+}
 
+extension Context {
     /// Words that were more likely meant as a subcommand of `image`.
     private static let imageCommands: Set<String> = [
         "build", "history", "import", "inspect", "list", "load", "ls", "prune", "pull", "push", "rm", "save", "tag",
     ]
 
-    private static func hint(_ pattern: String?, _ context: Context) {
-        guard let pattern, imageCommands.contains(pattern) else { return }
-        context.err.print(
-            "\nNo images found matching \"\(pattern)\": did you mean \"\(context.program) image \(pattern)\"?")
+    /// What `docker images` says when nothing matched such a word.
+    func hintSubcommand(_ pattern: String?, _ parsed: ParsedArguments) {
+        guard parsed.commandLine == "\(program) images", let pattern, Self.imageCommands.contains(pattern) else {
+            return
+        }
+        err.print("\nNo images found matching \"\(pattern)\": did you mean \"\(program) image \(pattern)\"?")
     }
 }

@@ -14,7 +14,7 @@ extension Command {
                 "platform",
                 "Load only the given platform variant. Formatted as \"os[/arch[/variant]]\" (e.g., \"linux/amd64\")")
             return .local { parsed, context in
-                let platform = try explicitPlatform(parsed[platform], context)
+                let platform = try parsedPlatform(parsed[platform])
                 guard !parsed[input].isEmpty || !context.input.isTerminal else {
                     throw StatusError("requested load from stdin, but stdin is empty")
                 }
@@ -28,7 +28,7 @@ extension Command {
                     report(event)
                 }
                 if !parsed[input].isEmpty {
-                    try operation.run(path: context.absolute(parsed[input]))
+                    try operation.run(path: parsed[input])
                 } else if let descriptor = context.input.fileDescriptor {
                     try operation.run(descriptor: descriptor)
                 }

@@ -24,12 +24,13 @@ extension Command {
                     try pull(from: location, platform: wanted, reporting: printer, context: context)
                     return .success
                 }
-                let request = try PullRequest(
-                    argument: context.registryName(parsed.arguments[0]), allTags: parsed[allTags],
-                    platform: platformOption(parsed.isChanged(platform) ? parsed[platform] : nil, context))
+                var request = try PullRequest(
+                    argument: context.registryName(parsed.arguments[0]), allTags: parsed[allTags])
                 if request.reference.isNameOnly, !request.allTags, !parsed[quiet] {
                     context.out.print("Using default tag: latest")
                 }
+                // docker's client leaves it to the engine to look at the platform.
+                request.platform = try platformOption(parsed.isChanged(platform) ? parsed[platform] : nil, context)
                 try await pull(request, reporting: printer, context: context)
                 if parsed[quiet] || printer.kind != .json {
                     context.out.print(request.reference.transferredName(allTags: request.allTags))
@@ -82,8 +83,8 @@ extension Command {
 }
 
 extension PullRequest {
-    fileprivate init(argument: String, allTags: Bool, platform: Platform?) throws {
+    fileprivate init(argument: String, allTags: Bool) throws {
         let reference = try Reference(transferring: argument, allTags: allTags)
-        self.init(reference: reference.withoutIgnoredTag, argument: argument, platform: platform, allTags: allTags)
+        self.init(reference: reference.withoutIgnoredTag, argument: argument, allTags: allTags)
     }
 }

@@ -22,7 +22,7 @@ extension Command {
                 if parsed.arguments.count > 1 {
                     let printer = try ProgressPrinter(parsed[quiet] ? .none : parsed[progress], context: context)
                     guard !parsed[allTags] else { throw StatusError("-a pushes to the image's own registry only") }
-                    let wanted = try explicitPlatform(parsed[platform], context)
+                    let wanted = try pushedPlatform(parsed[platform])
                     try await push(
                         parsed.arguments[0], to: try context.destination(parsed.arguments[1]), platform: wanted,
                         reporting: printer, context: context)
@@ -31,7 +31,7 @@ extension Command {
                 }
                 let request = try PushRequest(
                     argument: parsed.arguments[0], allTags: parsed[allTags],
-                    platform: explicitPlatform(parsed[platform], context))
+                    platform: pushedPlatform(parsed[platform]))
                 if parsed.defaultsTag(request), !parsed[quiet] { context.out.print("Using default tag: latest") }
                 let printer = try ProgressPrinter(parsed[quiet] ? .none : parsed[progress], context: context)
                 try await push(request, reporting: printer, context: context)
@@ -70,10 +70,9 @@ extension Command {
         }
     }
 
-    /// `--platform` of the verbs that DOCKER_DEFAULT_PLATFORM says nothing to.
-    static func explicitPlatform(_ text: String, _ context: Context) throws -> Platform? {
-        guard !text.isEmpty else { return nil }
-        return try platformOption(text, context)
+    /// docker's client says it twice on one line, and scripts may look for either.
+    private static func pushedPlatform(_ text: String) throws -> Platform? {
+        do { return try plainPlatform(text) } catch { throw StatusError("Invalid platform \(text)\(error)") }
     }
 }
 

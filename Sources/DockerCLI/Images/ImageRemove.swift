@@ -17,6 +17,7 @@ extension Command {
                 "platform",
                 "Remove only the given platform variant. Formatted as \"os[/arch[/variant]]\" (e.g., \"linux/amd64\")")
             return .local { parsed, context in
+                _ = try parsed[platforms].map(plainPlatform)
                 guard parsed[platforms].count <= 1 else {
                     throw StatusError(context.errorPrefix + "multiple platforms are not supported")
                 }
@@ -24,7 +25,7 @@ extension Command {
                 let store = try context.openStore()
                 let names = parsed[pattern] ? try parsed.arguments.flatMap(store.expand) : parsed.arguments
                 if parsed[dryRun] { return try rehearse(names, options, store, context) }
-                return try finish(store.remove(names, options: options), options, context)
+                return try context.printRemovals(store.remove(names, options: options), isForced: options.force)
             }
         }
     }
@@ -33,29 +34,29 @@ extension Command {
         _ names: [String], _ options: RemoveOptions, _ store: ImageStore, _ context: Context
     ) throws -> ExitCode {
         let (results, freed) = try store.rehearseRemoval(of: names, options: options)
-        let code = try finish(results, options, context)
+        let code = try context.printRemovals(results, isForced: options.force)
         context.printReclaimed(freed.diskBytes, isDryRun: true)
         return code
     }
+}
 
+extension Context {
     /// Prints what happened, and the errors at the end. With `--force` missing images alone are no failure.
-    private static func finish(
-        _ results: [Result<Removal, any Error>], _ options: RemoveOptions, _ context: Context
-    ) throws -> ExitCode {
+    func printRemovals(_ results: [Result<Removal, any Error>], isForced: Bool) throws -> ExitCode {
         var errors: [any Error] = []
         for result in results {
             switch result {
-            case .success(let removal): for record in removal.records { context.out.print(record.line) }
+            case .success(let removal): for record in removal.records { out.print(record.line) }
             case .failure(let error): errors.append(error)
             }
         }
         guard !errors.isEmpty else { return .success }
-        let text = errors.map { context.text(of: $0) }.joined(separator: "\n")
-        guard options.force, errors.allSatisfy({ ($0 as? StoreError)?.isNotFound ?? false }) else {
-            throw StatusError(text)
+        let lines = errors.map { text(of: $0) }.joined(separator: "\n")
+        guard isForced, errors.allSatisfy({ ($0 as? StoreError)?.isNotFound ?? false }) else {
+            throw StatusError(lines)
         }
-        try context.out.flush()
-        context.err.print(text)
+        try out.flush()
+        err.print(lines)
         return .success
     }
 }

@@ -19,7 +19,7 @@ extension Command {
             return .local { parsed, context in
                 let operation = try SaveOperation(
                     store: context.openStore(), names: parsed.arguments,
-                    platform: explicitPlatform(parsed[platform], context))
+                    platform: parsedPlatform(parsed[platform]))
                 if parsed[output].isEmpty {
                     guard !context.out.isTerminal else {
                         throw StatusError(
@@ -28,7 +28,7 @@ extension Command {
                     try operation.prepare().write { context.out.write(Array($0)) }
                     try context.out.flush()
                 } else {
-                    try save(operation, to: context.absolute(parsed[output]))
+                    try save(operation, to: parsed[output])
                 }
                 return .success
             }

@@ -3,7 +3,10 @@
 extension Command {
     /// `docker manifest`, of which only the verb that reads is here.
     static var manifestGroup: Command {
-        .group("manifest", "Manage Docker image manifests and manifest lists", [.manifestInspect])
+        var group = group("manifest", "Manage Docker image manifests and manifest lists", [.manifestInspect])
+        // docker's own usage line has it.
+        group.usage = "COMMAND"
+        return group
     }
 
     /// What docker leaves to each registry's own pages.

@@ -4,7 +4,11 @@ import Containers
 extension Command {
     /// The verbs on volumes.
     static var volumeGroup: Command {
-        .group("volume", "Manage volumes", [.volumeCreate, .volumeInspect, .volumeList, .volumePrune, .volumeRemove])
+        var group = group(
+            "volume", "Manage volumes", [.volumeCreate, .volumeInspect, .volumeList, .volumePrune, .volumeRemove])
+        // As docker has it; its other groups leave the word out of the usage line of errors.
+        group.usage = "COMMAND"
+        return group
     }
 
     /// `docker volume create`.

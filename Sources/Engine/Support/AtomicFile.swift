@@ -45,22 +45,33 @@ public final class AtomicFile {
         try OwnedFD(opening: Self.directory(of: path), flags: O_RDONLY | O_DIRECTORY).sync()
     }
 
-    /// The directory must be there, and what has the name already must be a file.
+    /// The directory must be there, and what has the name already must be a regular file; a link isn't followed, since
+    /// the rename would replace it.
     private static func check(_ path: String) throws {
         var status = stat()
         let directory = directory(of: path)
-        guard stat(directory, &status) == 0 else {
-            throw EngineError(
-                "invalid output path: \(IOError(errno: errno, operation: "stat", path: directory))", phase: .stream)
+        if stat(directory, &status) != 0 { throw invalidDirectory(directory, errno) }
+        if status.st_mode & S_IFMT != S_IFDIR { throw invalidDirectory(directory, ENOTDIR) }
+        guard lstat(path, &status) == 0, let kind = irregularKind(status.st_mode) else { return }
+        throw EngineError("cannot write to \(kind)", phase: .stream)
+    }
+
+    private static func invalidDirectory(_ directory: String, _ number: Int32) -> EngineError {
+        let cause = IOError(errno: number, operation: "stat", path: directory)
+        return EngineError("invalid output path: \(cause)", phase: .stream)
+    }
+
+    /// What stands in the way of a file; nil for a file.
+    private static func irregularKind(_ mode: mode_t) -> String? {
+        switch mode & S_IFMT {
+        case S_IFDIR: "a directory"
+        case S_IFLNK: "a symbolic link directly"
+        case S_IFIFO: "a named pipe (FIFO)"
+        case S_IFSOCK: "a socket"
+        case S_IFCHR: "a character device file"
+        case S_IFBLK: "a block device file"
+        default: nil
         }
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
-        let isDevice = [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
-        let isDirectory = status.st_mode & S_IFMT == S_IFDIR
-        throw EngineError(
-            isDirectory
-                ? "invalid output path: \"\(path)\" is a directory"
-                : "invalid output path: \"\(path)\" must be a directory or a regular file: got "
-                    + (isDevice ? "a device" : "an irregular file"), phase: .stream)
     }
 
     private static func directory(of path: String) -> String {

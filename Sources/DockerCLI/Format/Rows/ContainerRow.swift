@@ -27,7 +27,10 @@ struct ContainerRow: ListingRow {
     }
 
     func value(of column: String) -> TemplateValue? {
-        column == "Platform" ? platform : text(of: column).map { .string($0) }
+        if column == "Platform" {
+            return container.platform.map { .object(PlatformField(platform: $0)) } ?? PlatformField.missing
+        }
+        return text(of: column).map { .string($0) }
     }
 
     private func text(of column: String) -> String? {
@@ -83,26 +86,5 @@ struct ContainerRow: ListingRow {
         container.mounts.map { mount in
             style.short(style.foreign(mount.name.isEmpty ? mount.source : mount.name), columns: Self.mountColumns)
         }.joined(separator: ",")
-    }
-
-    /// A pointer to a struct of the OCI specification, nil where the platform isn't known.
-    private var platform: TemplateValue {
-        guard let platform = container.platform else {
-            return .null(of: .pointer(.named("v1.Platform", .structure([]))))
-        }
-        let fields: [(GoType.Field, TemplateValue)] = [
-            (GoType.Field("Architecture", .string, jsonName: "architecture"), .string(platform.architecture)),
-            (GoType.Field("OS", .string, jsonName: "os"), .string(platform.os)),
-            (
-                GoType.Field("OSVersion", .string, jsonName: "os.version", omitsEmpty: true),
-                .string(platform.osVersion ?? "")
-            ),
-            (
-                GoType.Field("OSFeatures", .slice(.string), jsonName: "os.features", omitsEmpty: true),
-                .strings(platform.osFeatures)
-            ),
-            (GoType.Field("Variant", .string, jsonName: "variant", omitsEmpty: true), .string(platform.variant ?? "")),
-        ]
-        return .pointer(to: .structure(fields, name: "v1.Platform"))
     }
 }
