@@ -40,6 +40,10 @@ extension ContainerEngine {
     private func prepare(_ spec: ContainerSpec, id: ContainerID, name: String, image: ContainerImage) throws
         -> Container
     {
+        var spec = spec
+        // As with docker, a container keeps the runtime it was made for.
+        spec.runtime = spec.runtime ?? options.runtime
+        if spec.runtime != nil { _ = try runtime(for: spec) }
         try spec.validate(processors: host.processors)
         if !host.isRoot, spec.network == .bridge, spec.ipAddress != nil || spec.macAddress != nil {
             throw ContainerError.invalid("--ip and --mac-address need root: without it the host's addresses are used")

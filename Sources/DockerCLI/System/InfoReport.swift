@@ -25,8 +25,8 @@ struct InfoReport {
 
     var version: String { program == "docker" ? Version.docker : Version.dockerlite }
     var stoppedCount: Int { containerCount - runningCount - pausedCount }
-    /// The OCI runtime, the first of the parts.
-    var runtime: String { parts.first?.name ?? "" }
+    /// The OCI runtime of the settings, else the first of the parts.
+    var runtime: String { engine.defaultRuntime ?? parts.first?.name ?? "" }
     var insecureRegistries: [String] { Self.loopback + engine.insecureRegistries }
     /// With the slash at the end that docker's engine adds.
     var mirrors: [String] { engine.registryMirrors.map { $0.hasSuffix("/") ? $0 : $0 + "/" } }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Containers
 import Engine
+import RegistryClient
 
 extension Command {
     /// `docker volume ls`.
@@ -10,7 +11,11 @@ extension Command {
             let format = flags.string("format", FormatHelp.listing)
             let quiet = flags.bool("quiet", short: "q", "Only display volume names")
             return .local { parsed, context in
-                let source = parsed[format].isEmpty ? ListingFormat.defaultSource : parsed[format]
+                var source = parsed[format]
+                if source.isEmpty, !parsed[quiet] {
+                    source = try context.clientConfig().string("volumesFormat") ?? ""
+                }
+                if source.isEmpty { source = ListingFormat.defaultSource }
                 let listing = try ListingFormat(VolumeRow.format(source, quiet: parsed[quiet]))
                 let engine = try ContainerHost(context).engine
                 let uses = try engine.volumeUses()

@@ -106,6 +106,12 @@ struct OptionTests {
         let run = "docker run --rm --network none"
         try box.write(engineConfig: #"{"runtimes": {"mine": {"path": "runc"}}, "default-runtime": "mine"}"#)
         try box.expect("\(run) box echo default && \(run) --runtime mine box echo named", "default\nnamed\n")
+        try box.expect(
+            """
+            docker create --name kept --network none box >/dev/null; docker inspect -f '{{.HostConfig.Runtime}}' kept
+            docker info -f '{{.DefaultRuntime}}'
+            """, "mine\nmine\n")
+        try box.refuses("docker create --runtime nosuch box", "unknown or invalid runtime name: nosuch")
         try box.write(engineConfig: #"{"default-runtime": "nosuch"}"#)
         let missing = try box.shell("\(run) box true")
         #expect(missing.status != 0 && missing.errors.contains("nosuch"), "\(missing.errors)")

@@ -95,6 +95,8 @@ struct VolumeVerbTests {
         try box.expect(
             "docker volume prune -f --filter all=true", "Deleted Volumes:\nkept\n\nTotal reclaimed space: 0B\n")
         try box.expect("docker volume ls -q | grep -v used", "ID\n")
+        try box.write(clientConfig: "{\"volumesFormat\": \"{{.Driver}}!\"}")
+        try box.expect("docker volume ls", "local!\nlocal!\n")
     }
 
     @Test func `the built-in networks are listed`() throws {
