@@ -16,8 +16,8 @@ final class LayerPipeline: Sendable {
     }
 
     /// What one thread hashes and inflates before it goes back to its connection.
-    private static let stretch = 4
-    private static let pieceSize = 1 << 20
+    private static let stretch = 16
+    private static let pieceSize = 256 << 10
 
     private let ingest: Ingest
     private let descriptor: Descriptor

@@ -63,7 +63,9 @@ struct LayerReceiver: Sendable {
 
     private func receive(_ parts: BlobParts) async throws {
         let ranges = settings.parts(of: pipeline.gaps)
-        _ = try await mapBounded(ranges, limit: settings.connections) { try await receive($0, of: parts) }
+        _ = try await parts.withConnections { connections in
+            try await mapBounded(ranges, limit: connections) { try await receive($0, of: parts) }
+        }
         try await pool.run { try pipeline.settle() }
     }
 

@@ -15,6 +15,7 @@ public final class RegistryClient: Sendable {
     /// For `retrying`: the clock the client itself uses.
     public let clock: RegistryClock
 
+    let spareConnections: SpareConnections
     let transport: any HTTPTransport
     private let directory: EndpointDirectory
     let observations = Mutex(RegistryObservations())
@@ -43,9 +44,10 @@ public final class RegistryClient: Sendable {
             ?? AsyncHTTPTransport(
                 proxies: configuration.proxies, timeouts: configuration.timeouts,
                 connectionsPerHost: max(
-                    8, configuration.maxConcurrentDownloads * configuration.parts.connections,
+                    8, configuration.maxConcurrentDownloads + configuration.parts.connections,
                     configuration.maxConcurrentUploads))
         self.configuration = configuration
+        spareConnections = SpareConnections(configuration.parts.connections - 1)
         self.transport = transport
         self.clock = clock
         sender = RequestSender(

@@ -3,7 +3,7 @@
 /// When a blob is fetched over several connections at once. Servers and networks that limit a connection's rate are
 /// why; never asked of mirrors, some of which answer parts wrongly or fetch the whole blob for each.
 public struct PartSettings: Sendable, Hashable {
-    /// For one blob; 1 fetches every blob in one stream.
+    /// For one blob; 1 fetches every blob in one stream. Several large blobs share those beyond the first of each.
     public var connections = 4
     /// A blob of which fewer bytes are missing comes in one stream.
     public var threshold: Int64 = 32 << 20
