@@ -25,12 +25,12 @@ extension Command {
                 let policy = try parsed.text(restart).map { try RestartPolicy(parsing: $0) }
                 let resources = try limits.resources(parsed)
                 let host = try ContainerHost(context)
-                defer {
-                    // As in docker, a part of the output.
-                    for warning in host.engine.warnings(for: resources) { context.out.print(warning) }
-                }
+                var warnings: [String] = []
+                // As in docker, a part of the output.
+                defer { warnings.forEach { context.out.print($0) } }
                 return try host.forEach(parsed.arguments) {
                     try host.engine.update($0, resources: resources, restartPolicy: policy)
+                    warnings += host.engine.warnings(for: resources)
                 }
             }
         }
