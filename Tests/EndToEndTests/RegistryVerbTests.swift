@@ -94,6 +94,15 @@ struct RegistryVerbTests {
         try expect("registry", "ls", "\(paged.host)/app", golden: Golden(out: "a\nb\nafter-b\n"))
     }
 
+    @Test func `a tag goes alone where the registry can do that`() async throws {
+        let deleting = try await FaultServer.start { request in
+            request.method == "DELETE" && request.path == "/v2/app/manifests/1" ? ServerAnswer(202) : .json(200, "{}")
+        }
+        try expect(
+            "registry", "rm", "\(deleting.host)/app:1", golden: Golden(out: "Untagged: \(deleting.host)/app:1\n"))
+        #expect(deleting.requests.filter { $0.method == "DELETE" }.count == 1)
+    }
+
     @Test func `limits as the registry tells them`() async throws {
         try expect(
             "registry", "limits", "\(server.host)/app:1", golden: Golden(out: "\(server.host) tells of no limit\n"))

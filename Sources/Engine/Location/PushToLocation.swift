@@ -7,6 +7,9 @@ public import OCI
 /// everything that the store has goes along.
 /// - Throws: ``EngineError``, `StoreError`, `IOError`, `CancellationError`.
 public struct PushToLocation: Sendable {
+    /// docker's number of uploads at once.
+    private static let blobsAtOnce = 5
+
     let store: ImageStore
     let pool: BlockingPool
     let name: String
@@ -55,7 +58,8 @@ public struct PushToLocation: Sendable {
             directory: try LayoutDirectory(creating: location.path), name: location.name,
             fullName: try fullName(image), pool: pool)
         let source = StoreCopySource(store: store, content: image.content, pool: pool)
-        _ = try await CopyOperation(from: source, to: target, choice: .all, limit: 5, report: report).run()
+        _ = try await CopyOperation(from: source, to: target, choice: .all, limit: Self.blobsAtOnce, report: report)
+            .run()
     }
 
     /// What readers that know full names call the image: a tag alone in the location stays in the image's repository.

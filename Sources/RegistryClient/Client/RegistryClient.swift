@@ -43,9 +43,11 @@ public final class RegistryClient: Sendable {
             transport
             ?? AsyncHTTPTransport(
                 proxies: configuration.proxies, timeouts: configuration.timeouts,
+                // A copy within one registry fetches a blob while it sends it: were all connections held by uploads,
+                // the downloads that feed them would wait for ever.
                 connectionsPerHost: max(
                     8, configuration.maxConcurrentDownloads + configuration.parts.connections,
-                    configuration.maxConcurrentUploads))
+                    2 * configuration.maxConcurrentUploads))
         self.configuration = configuration
         spareConnections = SpareConnections(configuration.parts.connections - 1)
         self.transport = transport
