@@ -60,7 +60,8 @@ let package = Package(
             dependencies: ["OCI", "CISAL", "CZlib", "CZstd", "CCrypto", "CLinux"],
             swiftSettings: settings,
             linkerSettings: [
-                .linkedLibrary("isal"), .linkedLibrary(":libcrypto.a"), .linkedLibrary("z"), .linkedLibrary("zstd"),
+                .linkedLibrary("isal"), .linkedLibrary(":libcrypto.a"), .linkedLibrary("z"),
+                .linkedLibrary(":libzstd.a"),
             ]
         ),
         .target(
@@ -72,7 +73,7 @@ let package = Package(
             name: "ImageStore",
             dependencies: ["OCI", "DockerFormat", "ByteStreams", "TarArchive", "CSQLite", "CLinux"],
             swiftSettings: settings,
-            linkerSettings: [.linkedLibrary("sqlite3")]
+            linkerSettings: [.linkedLibrary(":libsqlite3.a")]
         ),
         .target(
             name: "RegistryClient",
