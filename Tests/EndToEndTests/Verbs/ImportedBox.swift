@@ -48,7 +48,12 @@ final class ImportedBox: Sendable {
     }
 
     deinit {
-        _ = try? shell("ids=$(docker ps -aq); [ -z \"$ids\" ] || docker rm -f -v $ids")
+        // The state of running containers is in a directory named after the digest of the store's path.
+        _ = try? shell(
+            """
+            ids=$(docker ps -aq); [ -z "$ids" ] || docker rm -f -v $ids
+            rm -rf "/run/dockerlite/$(printf %s "$DOCKERLITE_ROOT" | sha256sum | cut -c1-12)"
+            """)
     }
 
     func write(clientConfig text: String) throws {
