@@ -128,7 +128,7 @@ struct CopyFaultTests {
 
     @Test func `a download that breaks goes on where it broke`() throws {
         let path = "/v2/app/blobs/\(layer.digest)"
-        fake.fault(at: path) { _, answer in answer.with(ending: .reset(after: 1 << 20)) }
+        fake.fault(at: path) { _, answer in answer.with(ending: .close(after: 1 << 20)) }
         let result = try copy()
         #expect(result.status == 0, "\(result.errors)")
         #expect(server.requests(to: path).count == 2)
