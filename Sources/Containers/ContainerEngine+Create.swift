@@ -48,6 +48,11 @@ extension ContainerEngine {
         if !host.isRoot, spec.network == .bridge, spec.ipAddress != nil || spec.macAddress != nil {
             throw ContainerError.invalid("--ip and --mac-address need root: without it the host's addresses are used")
         }
+        // What a start would find out anyway is said before there is a container.
+        _ = try Capabilities.resolve(
+            adding: spec.capabilitiesAdded, dropping: spec.capabilitiesDropped, privileged: spec.privileged,
+            supported: Capabilities.supported(lastCapability: host.lastCapability))
+        if spec.runtime != nil { _ = try runtime(for: spec) }
         let configuration = try ContainerConfiguration(spec: spec, image: image.config, id: id, host: host)
         let prefix = options.root + "/"
         return Container(

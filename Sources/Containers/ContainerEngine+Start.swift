@@ -10,11 +10,17 @@ extension ContainerEngine {
     /// - Throws: `notModified` when it runs already; `command` with docker's exit code when its program cannot be run.
     @discardableResult
     public func start(_ name: String) throws -> Container {
-        try withContainer(name) { container in
-            try checkStartable(container)
-            container.state.restartCount = 0
-            try launch(&container) { _ in }
-            return container
+        let id = try store.find(name)
+        do {
+            return try withContainer(id, named: name) { container in
+                try checkStartable(container)
+                container.state.restartCount = 0
+                try launch(&container) { _ in }
+                return container
+            }
+        } catch {
+            try? settle(id)
+            throw error
         }
     }
 
@@ -29,7 +35,9 @@ extension ContainerEngine {
             try withContainer(id, named: name) { container in
                 try checkStartable(container)
                 container.state.restartCount = 0
-                try launch(&container) { container in
+                // Given before the program begins, so that it never sees a terminal without a size.
+                let size = (options.stdout ?? options.stdin).flatMap { TerminalSize(of: $0) }
+                try launch(&container, terminal: size) { container in
                     session = try connect(container, options)
                 }
             }
@@ -51,8 +59,12 @@ extension ContainerEngine {
 
     /// Puts everything together and lets the program go.
     ///
-    /// - Parameter attach: called when the container exists and its program hasn't begun, so that no output is lost.
-    func launch(_ container: inout Container, attach: (Container) throws -> Void) throws {
+    /// - Parameters:
+    ///   - terminal: the size that the program's terminal has from the beginning.
+    ///   - attach: called when the container exists and its program hasn't begun, so that no output is lost.
+    func launch(
+        _ container: inout Container, terminal: TerminalSize? = nil, attach: (Container) throws -> Void
+    ) throws {
         let directory = try store.directory(container.id)
         releaseResources(&container)
         unlink("\(directory.exits)/\(container.id.hex)")
@@ -61,7 +73,7 @@ extension ContainerEngine {
             container.state.wasStoppedByUser = false
             container.state.isStarting = true
             try store.save(container)
-            try assemble(&container, directory)
+            try assemble(&container, directory, terminal)
             try store.save(container)
             try attach(container)
             let beginning = Timestamp.now()
@@ -83,7 +95,9 @@ extension ContainerEngine {
     }
 
     /// Root file system, network, bundle, monitor.
-    private func assemble(_ container: inout Container, _ directory: ContainerDirectory) throws {
+    private func assemble(
+        _ container: inout Container, _ directory: ContainerDirectory, _ terminal: TerminalSize?
+    ) throws {
         let runtime = try self.runtime(for: container.spec)
         try requireLayers(of: container)
         try rootFileSystem(of: container).mount()
@@ -96,7 +110,8 @@ extension ContainerEngine {
             builder.namespaces.network = try network().namespacePath(container.id)
         }
         try writeEtcFiles(container, directory)
-        let specification = try builder.build()
+        var specification = try builder.build()
+        if container.spec.tty { specification.process.consoleSize = terminal.map(RuntimeProcess.ConsoleSize.init) }
         try Files.writeAtomically(try JSONText.encode(specification), to: directory.specification)
         let monitor = Monitor(
             program: try Program.find(options.monitor, package: "conmon"), runtime: runtime,
@@ -126,7 +141,7 @@ extension ContainerEngine {
         guard let error = error as? ContainerError else { return }
         container.state.error = error.message
         container.state.exitCode = if case .command(_, let code) = error { code } else { 128 }
-        if container.state.status != .created {
+        if container.spec.autoRemove || container.state.status != .created {
             container.state.status = .exited
             container.state.finishedAt = .now()
         }

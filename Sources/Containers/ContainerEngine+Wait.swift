@@ -32,9 +32,9 @@ extension ContainerEngine {
     /// monitor's exit command would do, so that the caller finds it done.
     func withWaiter<Result>(_ id: ContainerID, _ body: () throws -> Result) throws -> Result {
         let path = try store.directory(id).waiters
-        let result = try FileLock.holding(path, .shared, body)
-        try? settle(id)
-        return result
+        // Also after a failed start: such a container doesn't stay either.
+        defer { try? settle(id) }
+        return try FileLock.holding(path, .shared, body)
     }
 
     /// Notes an end that nobody has noted yet, and removes a container that is to remove itself.

@@ -25,6 +25,11 @@ struct RuntimeProcess: Codable, Equatable {
     struct ConsoleSize: Codable, Equatable {
         var height: UInt
         var width: UInt
+
+        init(_ size: TerminalSize) {
+            height = UInt(size.rows)
+            width = UInt(size.columns)
+        }
     }
 
     var terminal: Bool

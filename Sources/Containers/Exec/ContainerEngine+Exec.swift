@@ -13,7 +13,12 @@ extension ContainerEngine {
     public func exec(_ name: String, _ spec: ExecSpec, attach options: AttachOptions?) throws -> AttachOutcome? {
         let container = try inspect(name)
         try checkExec(container, name)
-        let session = try execSession(container, spec)
+        var process = try execProcess(container, spec)
+        // Before the program begins, so that it never sees a terminal without a size.
+        if spec.tty, let size = (options?.stdout ?? options?.stdin).flatMap({ TerminalSize(of: $0) }) {
+            process.consoleSize = RuntimeProcess.ConsoleSize(size)
+        }
+        let session = try execSession(container, process)
         defer { session.cleanUp() }
         guard let options else {
             try session.runDetached()
@@ -23,9 +28,11 @@ extension ContainerEngine {
     }
 
     func execSession(_ container: Container, _ spec: ExecSpec) throws -> ExecSession {
-        try ExecSession(
-            runtime: runtime(for: container.spec), container: container, process: execProcess(container, spec)
-        )
+        try execSession(container, execProcess(container, spec))
+    }
+
+    private func execSession(_ container: Container, _ process: RuntimeProcess) throws -> ExecSession {
+        try ExecSession(runtime: runtime(for: container.spec), container: container, process: process)
     }
 
     private func checkExec(_ container: Container, _ name: String) throws(ContainerError) {

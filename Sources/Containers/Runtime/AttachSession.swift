@@ -23,6 +23,8 @@ struct AttachSession {
     private var pendingInput: [UInt8] = []
     private var keys: DetachKeys
     private var inputIsOpen: Bool
+    /// The signal that ended this program, while it had the terminal in raw mode.
+    private var ending: Int32?
 
     init(
         descriptor: Int32, peer: Peer, options: AttachOptions, usesTerminal: Bool, signal: @escaping (Int32) -> Void,
@@ -41,11 +43,15 @@ struct AttachSession {
     /// Runs until the container's side closes (`true`) or the detach keys are typed (`false`).
     mutating func run() -> Bool {
         let raw = usesTerminal ? options.stdin.flatMap { RawTerminal($0) } : nil
-        let watched = (options.proxiesSignals ? SignalWatch.proxied : []) + (usesTerminal ? [SIGWINCH] : [])
-        let watch = SignalWatch(watched)
+        let own = options.proxiesSignals ? SignalWatch.proxied : raw == nil ? [] : [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
+        let watch = SignalWatch(own + (usesTerminal ? [SIGWINCH] : []))
         announceSize()
         let isEnd = pump(watch)
         raw?.restore()
+        if let ending {
+            Glibc.signal(ending, SIG_DFL)
+            raise(ending)
+        }
         return isEnd
     }
 
@@ -62,15 +68,22 @@ struct AttachSession {
                 return true
             }
             if polled[2].revents != 0 { handle(watch.pending()) }
+            if ending != nil { return true }
             if polled[0].revents & Int16(POLLOUT) != 0 { sendInput() }
             if polled[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, !receive() { return true }
             if polled[1].revents != 0, readInput() { return false }
         }
     }
 
-    private func handle(_ signals: [Int32]) {
+    private mutating func handle(_ signals: [Int32]) {
         for number in signals {
-            if number == SIGWINCH { announceSize() } else { signal(number) }
+            if number == SIGWINCH {
+                announceSize()
+            } else if options.proxiesSignals {
+                signal(number)
+            } else {
+                ending = number
+            }
         }
     }
 

@@ -70,8 +70,9 @@ struct Monitor {
         if container.spec.tty { arguments.append("-t") }
         if container.spec.openStdin {
             arguments.append("-i")
-            // docker's StdinOnce: only a container started with its stdin attached sees the end of it.
-            if !container.spec.attachStdin { arguments.append("--leave-stdin-open") }
+            // docker's StdinOnce: only a container started with its stdin attached sees the end of it; a terminal
+            // stays open for who attaches next.
+            if !container.spec.attachStdin || container.spec.tty { arguments.append("--leave-stdin-open") }
         }
         if let command = exitCommand.first {
             arguments += ["--exit-command", command]

@@ -24,6 +24,8 @@ extension Command {
                 }
                 var options = try streams.options(parsed, context)
                 if parsed[noInput] || !container.spec.openStdin { options.stdin = nil }
+                // A terminal's signals come as keys.
+                if container.spec.tty { options.proxiesSignals = false }
                 try context.checkTerminal(attachesStdin: options.stdin != nil, tty: container.spec.tty)
                 try context.out.flush()
                 return context.exitCode(of: try host.engine.attach(name, options: options))

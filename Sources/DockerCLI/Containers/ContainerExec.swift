@@ -27,6 +27,7 @@ extension Command {
                 spec.privileged = parsed[privileged]
                 spec.tty = parsed[tty]
                 var attach = try streams.options(parsed, context)
+                attach.proxiesSignals = false
                 if !parsed[interactive] { attach.stdin = nil }
                 return try exec(parsed.arguments[0], spec, attach: parsed[detach] ? nil : attach, context)
             }

@@ -97,12 +97,29 @@ struct ContainerFilter {
                 container.mounts.contains { $0.name == value || $0.destination == value || $0.source == value }
             }
             && any("network") { container.networkNames.contains($0) }
-            && any("publish") { value in container.listedPorts.contains { $0.hostPort > 0 && $0.matches(value) } }
-            && any("expose") { value in container.listedPorts.contains { $0.matches(value) } }
+            && any("publish") { value in
+                container.spec.publishedPorts.contains { Self.range(value, holds: $0.containerPort, $0.transport) }
+            }
+            && any("expose") { value in
+                container.configuration.exposedPorts.contains { port in
+                    let parts = port.split(separator: "/")
+                    guard parts.count == 2, let number = UInt16(parts[0]) else { return false }
+                    return Self.range(value, holds: number, String(parts[1]))
+                }
+            }
             && any("is-task") { $0 == "false" || $0 == "0" }
             && any("isolation") { $0 == "default" || $0.isEmpty }
             && self["label"].allSatisfy { holds(label: $0, in: container.configuration.labels) }
             && any("ancestor") { names.image($0)?.id.description == container.imageID }
+    }
+
+    /// Whether `80`, `80/udp` or `8000-8010/tcp` has the port, which is the container's; it need not run.
+    private static func range(_ text: String, holds port: UInt16, _ transport: String) -> Bool {
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        guard let range = parts.first, (parts.count == 2 ? parts[1] : "tcp") == transport else { return false }
+        let ends = range.split(separator: "-", maxSplits: 1).compactMap { UInt16($0) }
+        guard let first = ends.first, let last = ends.last, first <= last else { return false }
+        return (first...last).contains(port)
     }
 
     private func any(_ name: String, _ holds: (String) throws -> Bool) rethrows -> Bool {
@@ -119,17 +136,5 @@ struct ContainerFilter {
     private func holds(label: String, in labels: [String: String]) -> Bool {
         guard let pair = NamedValue(label) else { return labels[label] != nil }
         return labels[pair.name] == pair.value
-    }
-}
-
-extension PublishedPort {
-    /// `80`, `80/udp` or `8000-8010/tcp`.
-    fileprivate func matches(_ text: String) -> Bool {
-        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-        guard let range = parts.first, (parts.count == 2 ? parts[1] : "tcp") == transport else { return false }
-        let ends = range.split(separator: "-", maxSplits: 1).compactMap { Int($0) }
-        guard let first = ends.first, let last = ends.last, first <= last else { return false }
-        return (first...last).contains(hostPort > 0 ? hostPort : containerPort)
-            || (first...last).contains(containerPort)
     }
 }
