@@ -52,7 +52,6 @@ extension ContainerEngine {
         _ = try Capabilities.resolve(
             adding: spec.capabilitiesAdded, dropping: spec.capabilitiesDropped, privileged: spec.privileged,
             supported: Capabilities.supported(lastCapability: host.lastCapability))
-        if spec.runtime != nil { _ = try runtime(for: spec) }
         let configuration = try ContainerConfiguration(spec: spec, image: image.config, id: id, host: host)
         let prefix = options.root + "/"
         return Container(
