@@ -155,7 +155,8 @@ let package = Package(
         ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "OCI", "dockerlite"], swiftSettings: testSettings
+            name: "EndToEndTests", dependencies: ["TestSupport", "OCI", "ImageStore", "dockerlite"],
+            swiftSettings: testSettings
         ),
         .testTarget(
             name: "DockerCLITests",

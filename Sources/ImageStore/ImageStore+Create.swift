@@ -17,11 +17,22 @@ extension ImageStore {
             layout.creationLock, .exclusive, timeout: options.lockTimeout, files: files
         )
         for directory in layout.directories { try files.makeDirectory(directory) }
+        try clearUnwrittenCatalog(layout, files)
         let database = try Database(path: layout.catalog, access: .readWrite, patience: options.lockTimeout)
         try migrate(database, files)
         try writeLayoutFiles(layout, files)
         _ = consume lock
-        return ImageStore(layout: layout, options: options, database: database, isReadOnly: false)
+        let store = ImageStore(layout: layout, options: options, database: database, isReadOnly: false)
+        store.renewReserve()
+        return store
+    }
+
+    /// A power failure may leave zeros for a catalog, of which SQLite can make nothing.
+    private static func clearUnwrittenCatalog(_ layout: StoreLayout, _ files: FileOperations) throws {
+        guard try FileStatus.of(layout.ociLayout) == nil, let header = try CatalogHeader(path: layout.catalog),
+            header.isUnwritten
+        else { return }
+        for suffix in ["", "-journal", "-wal", "-shm"] { try files.unlink(layout.catalog + suffix) }
     }
 
     private static func migrate(_ database: Database, _ files: FileOperations) throws {

@@ -40,19 +40,28 @@ extension ImageStore {
         if let header, header.version > 0, header.applicationID != CatalogSchema.applicationID {
             throw StoreError.notACatalog(path: layout.catalog)
         }
-        // A store is complete once oci-layout is there; then a missing catalog was lost.
-        if header == nil, try FileStatus.of(layout.ociLayout) != nil {
+        // A store is complete once oci-layout is there; then a missing or empty catalog was lost.
+        if header?.version ?? 0 == 0, try FileStatus.of(layout.ociLayout) != nil {
             throw StoreError.catalogLost(path: layout.root)
         }
     }
 
     private static func openExisting(_ layout: StoreLayout, _ options: StoreOptions) throws -> ImageStore {
         guard let access = writeAccess(to: layout.root) else {
-            let database = try Database(path: layout.catalog, access: .readWrite, patience: options.lockTimeout)
+            let database = try writableDatabase(layout, options)
             return ImageStore(layout: layout, options: options, database: database, isReadOnly: false)
         }
         let database = try readOnlyDatabase(layout, options, isMediumReadOnly: access == EROFS)
         return ImageStore(layout: layout, options: options, database: database, isReadOnly: true)
+    }
+
+    /// On a disk that is full SQLite can't make its shared memory file, which also tells that nobody else has it.
+    private static func writableDatabase(_ layout: StoreLayout, _ options: StoreOptions) throws -> Database {
+        do {
+            return try Database(path: layout.catalog, access: .readWrite, patience: options.lockTimeout)
+        } catch  where error.isDiskFull {
+            return try Database(path: layout.catalog, access: .exclusive, patience: options.lockTimeout)
+        }
     }
 
     /// Nil when the store can be written, else why not (`EACCES`, `EROFS`).
@@ -60,12 +69,14 @@ extension ImageStore {
         faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) == 0 ? nil : errno
     }
 
-    /// On a read-only medium nobody can write, so SQLite needs no locks; on another one somebody with more rights may
-    /// be writing, and the shared memory file that a WAL needs is theirs. Without one there is no writer.
+    /// On a read-only medium nobody can write, so SQLite needs no locks, unless a process that was killed left changes in
+    /// the WAL: those are seen only by a reader that follows the protocol. On another medium somebody with more rights
+    /// may be writing, and the shared memory file that a WAL needs is theirs. Without one there is no writer.
     private static func readOnlyDatabase(
         _ layout: StoreLayout, _ options: StoreOptions, isMediumReadOnly: Bool
     ) throws -> Database {
-        if !isMediumReadOnly, try FileStatus.of("\(layout.catalog)-shm") != nil {
+        let hasLog = try FileStatus.of("\(layout.catalog)-wal")?.size ?? 0 > 0
+        if !isMediumReadOnly || hasLog, try FileStatus.of("\(layout.catalog)-shm") != nil {
             return try Database(path: layout.catalog, access: .readOnly, patience: options.lockTimeout)
         }
         return try Database(path: layout.catalog, access: .immutable, patience: options.lockTimeout)

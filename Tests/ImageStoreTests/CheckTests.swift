@@ -91,6 +91,36 @@ import Testing
         #expect(try store.check(deep: true).isSound)
     }
 
+    @Test(arguments: [0, 4096])
+    func `a catalog that was emptied is not taken for that of a new store`(_ zeros: Int) throws {
+        do { try RealImage(files: ["a": "hello"]).sample.pull(into: home.open(), as: "app:1") }
+        for suffix in ["-wal", "-shm"] { unlink("\(home.root)/catalog.db\(suffix)") }
+        try Data(count: zeros).write(to: URL(fileURLWithPath: "\(home.root)/catalog.db"))
+        #expect(throws: StoreError.catalogLost(path: home.root)) { try home.open() }
+        let (store, _) = try ImageStore.rebuild(root: home.root)
+        #expect(try store.resolve("app:1").size == 5)
+    }
+
+    @Test func `an index that a killed process left behind is no defect, and a repair writes it`() throws {
+        struct Stop: Error {}
+        let image = SampleImage(["a"])
+        try image.pull(into: home.open(), as: "app:1")
+        let index = "\(home.root)/index.json"
+        let killed = try home.open {
+            $0.files = FileOperations { step in
+                if case .rename(_, let target) = step, target == index { throw Stop() }
+            }
+        }
+        #expect(throws: Stop.self) { try killed.tag(image: image.id, as: try Reference(normalizing: "other:1")) }
+        let store = try home.open()
+        let report = try store.check(deep: true)
+        #expect(report.isSound)
+        #expect(report.isIndexBehind)
+        _ = try store.repair(report)
+        #expect(try home.text("index.json").contains("other:1"))
+        #expect(try !store.check(deep: true).isIndexBehind)
+    }
+
     @Test func `a corrupt catalog is kept aside when it is made again`() throws {
         let base = RealImage(files: ["a": "hello"])
         do { try base.sample.pull(into: home.open(), as: "app:1") }

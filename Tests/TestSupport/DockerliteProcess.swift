@@ -8,10 +8,12 @@ public final class DockerliteProcess: Sendable {
     /// The store's directory.
     public let root: String
 
-    /// - Parameter program: the name it runs under; `docker` makes it speak as docker does.
-    public init(program: String = "dockerlite") throws {
+    /// - Parameters:
+    ///   - program: the name it runs under; `docker` makes it speak as docker does.
+    ///   - root: the store's directory, when it is to be in a certain place.
+    public init(program: String = "dockerlite", root: String? = nil) throws {
         directory = try TemporaryDirectory()
-        root = directory.path + "/store"
+        self.root = root ?? directory.path + "/store"
         binary = directory.path + "/" + program
         try FileManager.default.createSymbolicLink(atPath: binary, withDestinationPath: Self.built)
     }
@@ -56,12 +58,15 @@ public final class DockerliteProcess: Sendable {
     }
 
     /// The same, of arguments in a list.
+    ///
+    /// - Parameter prefix: a program to run it under, with its arguments.
     @discardableResult
     public func run(
-        _ arguments: [String], input: [UInt8] = [], environment extra: [String: String] = [:]
+        _ arguments: [String], under prefix: [String] = [], input: [UInt8] = [],
+        environment extra: [String: String] = [:]
     ) throws -> TestCommand.Result {
         try TestCommand.run(
-            [binary] + arguments, input: input, environment: environment.merging(extra) { $1 },
+            prefix + [binary] + arguments, input: input, environment: environment.merging(extra) { $1 },
             directory: directory.path)
     }
 
@@ -79,6 +84,10 @@ public final class DockerliteProcess: Sendable {
 
     /// Starts a command line and leaves it running.
     public func start(_ arguments: String...) throws -> Process {
+        try start(arguments)
+    }
+
+    public func start(_ arguments: [String]) throws -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: binary)
         process.arguments = arguments

@@ -4,3 +4,6 @@
 
 /// syncfs(2): everything written to the file system of `fd` is on the disk; returns 0 or -1 with errno.
 int clinux_syncfs(int fd);
+
+/// The magic number of the file system that `path` is on (statfs(2), 32 bits), -1 with errno when it can't be told.
+long clinux_file_system_type(const char *path);

@@ -14,7 +14,13 @@ extension Context {
     }
 
     func openStore() throws -> ImageStore {
-        try ImageStore.open(root: storeRoot())
+        let store = try ImageStore.open(root: storeRoot())
+        if let system = store.networkFileSystem {
+            err.print(
+                "WARNING: The store at \(store.root) is on \(system), where locks may not hold between machines: use it "
+                    + "from one machine only, or choose a local directory with --root or DOCKERLITE_ROOT")
+        }
+        return store
     }
 
     /// The engine's settings (design §5). A `data-root` of docker's own file names docker's directory, not ours.

@@ -13,14 +13,17 @@ public struct CheckReport: Sendable {
     public var catalog: [String] = []
     /// Derived counts that differ from the rows they are derived from.
     public var wrongCounts = 0
-    /// index.json is older than the catalog, or is not what the catalog says.
+    /// index.json is not what the catalog says, and the catalog takes it for current.
     public var isIndexStale = false
+    /// index.json is older than the catalog, which knows: a process that changes the store is at it, or was killed
+    /// before it; then the next change writes it.
+    public var isIndexBehind = false
     public var checkedBlobs = 0
     /// Bytes read and hashed (deep check).
     public var hashedBytes: Int64 = 0
 
     public init() {}
 
-    /// Orphans are no defect.
+    /// Orphans are no defect, nor is an index that the next change writes.
     public var isSound: Bool { blobs.isEmpty && catalog.isEmpty && wrongCounts == 0 && !isIndexStale }
 }

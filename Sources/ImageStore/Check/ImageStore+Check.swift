@@ -16,12 +16,19 @@ extension ImageStore {
             }
             for blob in needed { try check(blob, deep: deep, &report) }
             try findOrphans(needed: Set(needed), &report)
-            let (index, isOwed) = try reading { (try $0.ociIndex().bytes, try $0.isIndexStale()) }
-            // A process that was killed may owe index.json the last change: the next one that writes pays, and until
-            // then it shows the state before.
-            report.isIndexStale = try !isOwed && FileOperations.open(layout.index)?.readAll(limit: 1 << 30) != index
+            try checkIndex(&report)
             return report
         }
+    }
+
+    private func checkIndex(_ report: inout CheckReport) throws {
+        let before = try reading { try (index: $0.ociIndex(), isBehind: $0.isIndexStale()) }
+        let isCurrent = try FileOperations.open(layout.index)?.readAll(limit: 1 << 30) == before.index.bytes
+        // Others may have changed it between the two looks.
+        let after = try reading { try (generation: $0.ociIndex().generation, isBehind: $0.isIndexStale()) }
+        report.isIndexBehind = before.isBehind || after.isBehind
+        report.isIndexStale =
+            !isCurrent && !report.isIndexBehind && before.index.generation == after.generation
     }
 
     private func check(_ digest: Digest, deep: Bool, _ report: inout CheckReport) throws {

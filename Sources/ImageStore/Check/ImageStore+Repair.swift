@@ -15,7 +15,7 @@ extension ImageStore {
                 if report.isIndexStale { try catalog.bumpGeneration() }
                 return try catalog.correctCounts()
             }
-            if report.isIndexStale {
+            if report.isIndexStale || report.isIndexBehind {
                 try writeIndex()
                 result.rewroteIndex = true
             }

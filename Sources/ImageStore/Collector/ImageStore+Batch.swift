@@ -18,8 +18,8 @@ extension ImageStore {
         if !debts.isEmpty {
             try translatingErrors {
                 // A durable commit makes all commits before it durable (one WAL).
-                try writing(.power) { try $0.bumpGeneration() }
-                try pay(debts)
+                try withReserve { try writing(.power) { try $0.bumpGeneration() } }
+                _ = try withReserve { try pay(debts) }
             }
         }
         return try result.get()

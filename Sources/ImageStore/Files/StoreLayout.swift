@@ -16,6 +16,8 @@ struct StoreLayout: Sendable {
     var locks: String { "\(root)/locks" }
     var leases: String { "\(root)/leases" }
     var trash: String { "\(root)/trash" }
+    /// Space for removals when the disk is full.
+    var reserve: String { "\(root)/reserve" }
 
     /// Directories of a new store, parents first.
     var directories: [String] {

@@ -29,7 +29,8 @@ extension Catalog {
         for new in image.references {
             changes.append(try point(new.reference, at: key, target: new.target))
         }
-        try database.run("UPDATE images SET used = ? WHERE key = ?", .integer(now.unixSeconds), .integer(key))
+        try database.run(
+            "UPDATE images SET used = max(used, ?) WHERE key = ?", .integer(now.unixSeconds), .integer(key))
         if image.setsTagTime { try setTagTime(now, image: key) }
         if changes.contains(where: { $0.kind != .unchanged }) { isChanged = true }
         if isChanged { try bumpGeneration() }

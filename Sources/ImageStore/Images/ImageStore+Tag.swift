@@ -75,11 +75,11 @@ extension ImageStore {
         }
     }
 
-    /// Notes a use, for prune policies.
+    /// Notes a use, for prune policies. A clock that was set back takes no later use away.
     public func touch(image id: Digest) throws {
         try writing(.process) { catalog in
             _ = try catalog.database.run(
-                "UPDATE images SET used = ? WHERE id = ?", .integer(options.now().unixSeconds), .digest(id)
+                "UPDATE images SET used = max(used, ?) WHERE id = ?", .integer(options.now().unixSeconds), .digest(id)
             )
         }
     }

@@ -16,7 +16,9 @@ extension StoreError: CustomStringConvertible {
         case .catalogLost(let path):
             "the store at \(path) has no usable catalog: run 'dockerlite system check --repair' to rebuild it from "
                 + "the blobs and index.json"
-        case .notACatalog(let path): "\(path) is not a catalog of dockerlite"
+        case .notACatalog(let path):
+            "\(path) is not a catalog of dockerlite, or it is damaged: run 'dockerlite system check --repair' to "
+                + "rebuild it from the blobs and index.json"
         case .accessDenied(let path, let owner):
             "permission denied while opening the store at \(path), which belongs to uid \(owner): "
                 + "use --root or DOCKERLITE_ROOT to choose another one"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import ByteStreams
+import Glibc
 public import OCI
 
 /// Everything that a store can refuse. Where docker has a text for it, `description` is docker's.
@@ -50,4 +51,13 @@ public enum StoreError: Error, Equatable {
 
     case io(IOError)
     case database(DatabaseError)
+
+    /// There is no space left for what was to be written.
+    public var isDiskFull: Bool {
+        switch self {
+        case .io(let error): error.errno == ENOSPC || error.errno == EDQUOT
+        case .database(let error): error.isDiskFull
+        default: false
+        }
+    }
 }

@@ -22,8 +22,12 @@ extension ImageStore {
 
     private func pruneUnlocked(_ policy: PrunePolicy, isDryRun: Bool) throws -> PruneReport {
         let usedBytes = policy.maximumSize == nil ? 0 : try usedBytes()
-        var run = PruneRun(policy, usedBytes: usedBytes) { [self] in try measureTree($0) }
-        let removal = try removing(RemoveOptions(isDryRun: isDryRun)) { try run.run(&$0) }
+        let plan = PruneRun(policy, usedBytes: usedBytes) { [self] in try measureTree($0) }
+        var run = plan
+        let removal = try removing(RemoveOptions(isDryRun: isDryRun)) {
+            run = plan
+            try run.run(&$0)
+        }
         return PruneReport(
             records: removal.records, freed: removal.freed, swept: isDryRun ? SweepReport() : try sweep(),
             decisions: run.decisions

@@ -12,7 +12,8 @@ extension ImageStore {
     public func remove(
         _ arguments: [String], options: RemoveOptions = RemoveOptions()
     ) throws -> [Result<Removal, any Error>] {
-        try batch {
+        defer { renewReserve() }
+        return try batch {
             var results: [Result<Removal, any Error>] = []
             // A part at a time, so that other processes can write in between.
             for start in stride(from: 0, to: arguments.count, by: 1024) {
@@ -36,17 +37,21 @@ extension ImageStore {
         return (results, removal.freed)
     }
 
-    /// Runs removals in one transaction, or in one that is rolled back, and frees the files.
+    /// Runs removals in one transaction, or in one that is rolled back, and frees the files. `body` runs again, in a new
+    /// transaction, when the disk was full.
     func removing(_ options: RemoveOptions, _ body: (inout RemovalRun) throws -> Void) throws -> Removal {
         try translatingErrors {
             if options.isDryRun { return try rehearseRemoval(options, body) }
-            let run = try writing { catalog in
-                var run = RemovalRun(catalog: catalog, options: options)
-                try body(&run)
-                if run.debts.staleIndex { try catalog.bumpGeneration() }
-                return RemovalResult(run)
+            let run = try withReserve {
+                try writing { catalog in
+                    var run = RemovalRun(catalog: catalog, options: options)
+                    try body(&run)
+                    if run.debts.staleIndex { try catalog.bumpGeneration() }
+                    return RemovalResult(run)
+                }
             }
-            let report = try settle(run.debts)
+            let report = try withReserve { try settle(run.debts) }
+            renewReserve()
             return Removal(
                 records: run.records, freed: FreedSpace(layerBytes: run.layerBytes, diskBytes: report.bytes)
             )

@@ -13,6 +13,8 @@ final class Database {
     enum Access {
         case readWrite
         case readOnly
+        /// For this process alone, which needs no shared memory file: there is no space for one.
+        case exclusive
         /// The file system cannot be written by anybody: no locks, no shared memory file.
         case immutable
     }
@@ -32,7 +34,12 @@ final class Database {
     /// Opens `path`, which is created when `access` allows it.
     init(path: String, access: Access, patience: Duration) throws(DatabaseError) {
         var handle: OpaquePointer?
-        let flags: Int32 = access == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
+        let flags =
+            switch access {
+            case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            case .exclusive: SQLITE_OPEN_READWRITE
+            case .readOnly, .immutable: SQLITE_OPEN_READONLY
+            }
         let name = access == .immutable ? "file:\(Database.uriPath(path))?immutable=1" : path
         let uri = access == .immutable ? SQLITE_OPEN_URI : 0
         let status = sqlite3_open_v2(name, &handle, flags | uri | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
@@ -44,6 +51,7 @@ final class Database {
         connection = handle
         self.patience = patience
         sqlite3_busy_timeout(handle, Int32(clamping: patience.components.seconds * 1000))
+        if access == .exclusive { try script("PRAGMA locking_mode=EXCLUSIVE") }
         try script(Self.settings)
     }
 
@@ -202,6 +210,9 @@ final class Database {
     }
 
     func failure(_ status: Int32, _ sql: String) -> DatabaseError {
-        DatabaseError(code: status, message: String(cString: sqlite3_errmsg(connection)), statement: sql)
+        // A file of the WAL that could not grow is an I/O error to SQLite.
+        let isFull = status & 0xff == SQLITE_IOERR && sqlite3_system_errno(connection) == ENOSPC
+        return DatabaseError(
+            code: isFull ? SQLITE_FULL : status, message: String(cString: sqlite3_errmsg(connection)), statement: sql)
     }
 }

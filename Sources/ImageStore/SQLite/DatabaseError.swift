@@ -12,5 +12,12 @@ public struct DatabaseError: Error, Equatable, CustomStringConvertible {
     /// The file is not a database, or its pages contradict each other (SQLITE_CORRUPT, SQLITE_NOTADB).
     public var isCorruption: Bool { code & 0xff == 11 || code & 0xff == 26 }
 
-    public var description: String { "catalog: \(message) (code \(code)) in: \(statement)" }
+    /// There is no space for the change (SQLITE_FULL).
+    public var isDiskFull: Bool { code & 0xff == 13 }
+
+    public var description: String {
+        if isDiskFull { return "write catalog.db: no space left on device" }
+        let advice = isCorruption ? ": run 'dockerlite system check --repair' to rebuild it" : ""
+        return "catalog: \(message) (code \(code)) in: \(statement)\(advice)"
+    }
 }
