@@ -155,7 +155,7 @@ let package = Package(
         ),
         .testTarget(name: "ProjectTests", swiftSettings: testSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "OCI", "ImageStore", "dockerlite"],
+            name: "EndToEndTests", dependencies: ["TestSupport", "OCI", "ByteStreams", "ImageStore", "dockerlite"],
             swiftSettings: testSettings
         ),
         .testTarget(

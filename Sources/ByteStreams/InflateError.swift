@@ -22,7 +22,7 @@ public enum InflateError: Error, Equatable, Sendable, CustomStringConvertible {
         case .corrupt(let compression, let reason): "\(compression) stream is corrupt: \(reason)"
         case .truncated(let compression): "\(compression) stream is truncated: unexpected EOF"
         case .trailingGarbage(let compression): "\(compression) stream is followed by trailing garbage"
-        case .tooLarge(let limit): "stream inflates to more than the limit of \(limit) bytes"
+        case .tooLarge(let limit): "stream inflates to more than the limit of \(limit) bytes (max-layer-size)"
         case .windowTooLarge(let limit): "zstd stream needs a window larger than the limit of \(limit) bytes"
         case .unsupported(let compression):
             "compression \(compression) is not supported: recompress the stream with gzip or zstd"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import ByteStreams
 import Glibc
 import OCI
 import Synchronization
@@ -23,6 +24,9 @@ public final class ImageStore: Sendable {
     let state = Mutex(StoreState())
 
     var files: FileOperations { options.files }
+
+    /// How far layers are trusted that are read into the store or unpacked.
+    public var layerLimits: InflateLimits { InflateLimits(maxOutput: options.maxLayerSize) }
 
     init(layout: StoreLayout, options: StoreOptions, database: Database, isReadOnly: Bool) {
         root = layout.root

@@ -2,35 +2,6 @@
 # shellcheck disable=SC2154  # see harness.sh
 # Start-up and the listings at 10, 1 000 and 10 000 images, beside docker up to 1 000 (its `load` takes minutes beyond).
 
-# many_images NUMBER TAR: an archive of `docker save` with NUMBER images of one small layer and three lines of history.
-many_images() {
-    local dir=$work/many
-    rm -rf "$dir"
-    mkdir -p "$dir/tree"
-    echo content >"$dir/tree/file"
-    reproducible_tar "$dir/layer.tar" "$dir/tree"
-    rm -rf "$dir/tree"
-    awk -v number="$1" -v dir="$dir" -v diff="$(sha256sum "$dir/layer.tar" | cut -d' ' -f1)" 'BEGIN {
-        manifest = dir "/manifest.json"
-        printf "[" >manifest
-        for (i = 1; i <= number; i++) {
-            created = sprintf("2026-01-%02dT%02d:%02d:%02dZ", 1 + i / 86400, i / 3600 % 24, i / 60 % 60, i % 60)
-            printf "{\"created\":\"%s\",\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Cmd\":[\"/image-%d\"]," \
-                "\"Labels\":{\"number\":\"%d\"}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:%s\"]},\"history\":[" \
-                "{\"created\":\"%s\",\"created_by\":\"ADD file /\"}," \
-                "{\"created\":\"%s\",\"created_by\":\"LABEL number=%d\",\"empty_layer\":true}," \
-                "{\"created\":\"%s\",\"created_by\":\"CMD [\\\"/image-%d\\\"]\",\"empty_layer\":true}]}", \
-                created, i, i, diff, created, created, i, created, i >(dir "/" i ".json")
-            close(dir "/" i ".json")
-            printf "%s{\"Config\":\"%d.json\",\"RepoTags\":[\"bench-%d:latest\"],\"Layers\":[\"layer.tar\"]}", \
-                (i == 1 ? "" : ","), i, i >manifest
-        }
-        print "]" >manifest
-    }'
-    tar -cf "$2" -C "$dir" .
-    rm -rf "$dir"
-}
-
 # beside WORK BUDGET ARGUMENTS…: one row, ours beside docker, where docker holds the images too.
 beside() {
     local work_name=$1 budget=$2 time

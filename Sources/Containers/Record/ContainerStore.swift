@@ -15,8 +15,12 @@ struct ContainerStore {
 
     init(root: String) throws(IOError) {
         self.root = root
-        try Files.makeDirectories(root + "/containers/names")
-        try Files.makeDirectories(root + "/locks")
+        do {
+            try Files.makeDirectories(root + "/containers/names")
+            try Files.makeDirectories(root + "/locks")
+        } catch  where error.errno == EROFS || error.errno == EACCES {
+            // A store that can only be read has what it has.
+        }
     }
 
     func directory(_ id: ContainerID) -> ContainerDirectory {

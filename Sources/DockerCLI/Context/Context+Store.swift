@@ -14,7 +14,9 @@ extension Context {
     }
 
     func openStore() throws -> ImageStore {
-        let store = try ImageStore.open(root: storeRoot())
+        var options = StoreOptions()
+        if let limit = (try? engineConfig())?.maxLayerSize { options.maxLayerSize = Int64(limit) }
+        let store = try ImageStore.open(root: storeRoot(), options: options)
         if let system = store.networkFileSystem {
             err.print(
                 "WARNING: The store at \(store.root) is on \(system), where locks may not hold between machines: use it "

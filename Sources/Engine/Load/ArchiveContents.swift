@@ -97,7 +97,7 @@ final class ArchiveContents {
             guard documentBytes <= Self.documentsLimit else { throw refusal("it has too many documents") }
             return .document(bytes, SHA256Hasher.digest(of: bytes))
         }
-        var stager = LayerStager(try store.stagingBlob(lease: lease))
+        var stager = LayerStager(try store.stagingBlob(lease: lease), limits: store.layerLimits)
         try bytes.withUnsafeBytes { try stager.push($0) }
         return .layer(try held(stager.finish()))
     }
@@ -109,7 +109,7 @@ final class ArchiveContents {
         guard try size <= store.freeSpace else {
             throw EngineError("\(path): no space left on device: it has \(size) bytes", phase: .stream)
         }
-        var stager = LayerStager(try store.stagingBlob(lease: lease))
+        var stager = LayerStager(try store.stagingBlob(lease: lease), limits: store.layerLimits)
         let id = String((ArchivePath.digest(path)?.hex ?? path).prefix(12))
         var throttle = ProgressThrottle(total: size)
         var taken: Int64 = 0

@@ -7,12 +7,13 @@ import TarArchive
 /// Takes the bytes of a layer once: to the disk, into its hash, and through the inflater into its diffID and size.
 struct LayerStager: ~Copyable {
     private let staging: StagingBlob
-    private var digester = LayerDigester()
+    private var digester: LayerDigester
     private var hasher = SHA256Hasher()
     private var failure: (any Error)?
     private var head: [UInt8] = []
 
-    init(_ staging: StagingBlob) {
+    init(_ staging: StagingBlob, limits: InflateLimits) {
+        digester = LayerDigester(inflateLimits: limits)
         self.staging = staging
     }
 

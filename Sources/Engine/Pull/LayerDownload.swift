@@ -58,7 +58,7 @@ struct LayerDownload: Sendable {
 
     /// - Returns: nil when a mirror sent wrong bytes and another host is to be asked.
     private func download(into ingest: Ingest, _ progress: LayerProgress) async throws -> LayerFacts? {
-        let pipeline = LayerPipeline(ingest: ingest, descriptor: descriptor)
+        let pipeline = LayerPipeline(ingest: ingest, descriptor: descriptor, limits: store.layerLimits)
         let stored = ingest.received
         if stored > 0 {
             progress.show(stored)

@@ -6,7 +6,7 @@ import TarArchive
 /// Learns what a layer holds from its blob in the store: for blobs that came there without being looked into.
 enum LayerFactsReader {
     static func read(_ descriptor: Descriptor, from store: ImageStore) throws -> LayerFacts {
-        var digester = LayerDigester()
+        var digester = LayerDigester(inflateLimits: store.layerLimits)
         try store.openBlob(descriptor.digest).forEachPiece { try digester.push($0) }
         let facts = LayerFacts(try digester.finish())
         try store.recordFacts(

@@ -21,12 +21,14 @@ final class LayerPipeline: Sendable {
 
     private let ingest: Ingest
     private let descriptor: Descriptor
+    private let limits: InflateLimits
     private let state: Mutex<State>
 
-    init(ingest: Ingest, descriptor: Descriptor) {
+    init(ingest: Ingest, descriptor: Descriptor, limits: InflateLimits) {
         self.ingest = ingest
         self.descriptor = descriptor
-        self.state = Mutex(State(digester: LayerDigester(), failure: nil))
+        self.limits = limits
+        self.state = Mutex(State(digester: LayerDigester(inflateLimits: limits), failure: nil))
     }
 
     /// Bytes received, in whatever order.
@@ -42,7 +44,7 @@ final class LayerPipeline: Sendable {
     /// Drops what is there: the server sends the blob from its beginning.
     func restart() throws {
         try ingest.restart()
-        state.withLock { $0 = State(digester: LayerDigester(), failure: nil) }
+        state.withLock { $0 = State(digester: LayerDigester(inflateLimits: limits), failure: nil) }
     }
 
     /// Drops what lies beyond the first gap: a stream brings all from there.

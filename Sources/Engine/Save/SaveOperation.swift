@@ -37,7 +37,7 @@ public struct SaveOperation: Sendable {
 
     /// - Parameter newName: what the archive calls the images, in place of their own names.
     func prepare(as newName: ImageReference?) throws -> PreparedArchive {
-        let lease = try store.lease("save \(names.joined(separator: " "))")
+        let lease = try store.readingLease("save \(names.joined(separator: " "))")
         var images: [SavedImage] = []
         for name in names {
             for (image, record) in try selection(name) {

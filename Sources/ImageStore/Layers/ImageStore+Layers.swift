@@ -94,7 +94,7 @@ extension ImageStore {
         let reader = try openBlob(blob)
         var inflater: Inflater?
         try reader.forEachPiece { piece in
-            if inflater == nil { inflater = try Inflater(Compression.detect(piece)) }
+            if inflater == nil { inflater = try Inflater(Compression.detect(piece), limits: layerLimits) }
             try inflater?.push(piece, push)
         }
         try inflater?.finish()

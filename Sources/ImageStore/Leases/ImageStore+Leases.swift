@@ -11,6 +11,12 @@ extension ImageStore {
         return try translatingErrors { try Lease(store: self, purpose: purpose) }
     }
 
+    /// A lease for work that only reads. In a store that is read-only it covers nothing: no lease can be written there,
+    /// and nobody else deletes on a read-only medium. (In one that belongs to somebody else, its owner can.)
+    public func readingLease(_ purpose: String) throws -> Lease {
+        isReadOnly ? Lease(readOnly: self) : try lease(purpose)
+    }
+
     func collectorLock(_ mode: FileLock.Mode) throws -> FileLock {
         try FileLock.acquire(layout.collectorLock, mode, timeout: options.lockTimeout, files: files)
     }

@@ -39,12 +39,20 @@ public final class Lease: Sendable {
         _ = consume guardLock
     }
 
+    /// A lease that covers nothing.
+    init(readOnly store: ImageStore) {
+        self.store = store
+        path = ""
+        held = Mutex(nil)
+    }
+
     deinit {
         release()
     }
 
     /// Adds digests; returns when no collector that has not seen them is at work.
     public func protect(_ digests: [Digest]) throws {
+        if store.isReadOnly { return }
         try translatingErrors {
             try held.withLock { held in
                 guard held != nil else { throw StoreError.io(IOError(errno: EBADF, operation: "write", path: path)) }

@@ -22,6 +22,8 @@ public struct EngineConfig: Sendable {
     public var maxConnectionsPerLayer: Int?
     /// How long a server may send nothing; a key of our own. Nil is the client's default.
     public var idleTimeout: Duration?
+    /// The most bytes a layer may inflate to; a key of our own. Nil is the store's default.
+    public var maxLayerSize: Int?
     public var httpProxy: String?
     public var httpsProxy: String?
     public var noProxy: String?
@@ -55,6 +57,7 @@ public struct EngineConfig: Sendable {
         maxDownloadAttempts = try reader.count("max-download-attempts") ?? maxDownloadAttempts
         maxConnectionsPerLayer = try reader.count("max-connections-per-layer")
         idleTimeout = try reader.duration("idle-timeout")
+        maxLayerSize = try reader.count("max-layer-size")
         debug = try reader.bool("debug") ?? false
         if let proxies = try reader.object("proxies") {
             httpProxy = proxies.field("http-proxy")?.string

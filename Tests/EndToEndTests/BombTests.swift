@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+/// Layers that are small on the wire and huge once inflated.
+struct BombTests {
+    private static let limit = #"{"max-layer-size": 1048576}"#
+
+    @Test(arguments: [TestLayer.Form.gzip, .zstd])
+    func `a layer that inflates beyond max-layer-size is refused by pull and load, and taken when it is raised`(
+        _ form: TestLayer.Form
+    ) async throws {
+        let registry = FakeRegistry()
+        let zeros = try TestLayer(["zeros": [UInt8](repeating: 0, count: 4 << 20)], form: form)
+        #expect(zeros.blob.count < 16 << 10)
+        try registry.add(TestImage(layers: [zeros]), to: "bomb", tag: "1")
+        let server = try await FaultServer.start(handler: registry.answer)
+        let (name, dockerlite) = ("\(server.host)/bomb:1", try DockerliteProcess())
+        let archive = dockerlite.root + ".tar"
+        try dockerlite.write(engineConfig: Self.limit)
+        let refused = try await background { try dockerlite.run("pull", name) }
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("1048576") && refused.errors.contains("max-layer-size"), "\(refused.errors)")
+        try dockerlite.write(engineConfig: #"{"max-layer-size": 8388608}"#)
+        let taken = try await background { try dockerlite.run("pull", "-q", name) }
+        #expect(taken.status == 0, "\(taken.errors)")
+        try await background {
+            try dockerlite.run("save", "-o", archive, name)
+            try dockerlite.run("rmi", name)
+        }
+        try dockerlite.write(engineConfig: Self.limit)
+        let load = try await background { try dockerlite.run("load", "-i", archive) }
+        #expect(load.status == 1)
+        #expect(load.errors.contains("max-layer-size"), "\(load.errors)")
+        #expect(try await background { try dockerlite.run("system", "check", "--deep") }.status == 0)
+        await server.stop()
+    }
+}
