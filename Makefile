@@ -35,10 +35,12 @@ fmt:
 bench: release
 	@scripts/bench.sh $(BINARY)
 
-# The bounded fuzz tests of all parsers, with many more cases than in `make test`.
+# The bounded fuzz tests of all parsers, with many more cases than in `make test`; then coverage-guided fuzzing.
 FUZZ_ITERATIONS ?= 200000
+FUZZ_SECONDS ?= 60
 fuzz: deps
 	DOCKERLITE_FUZZ_ITERATIONS=$(FUZZ_ITERATIONS) $(SWIFT) test --filter 'Fuzz'
+	@scripts/fuzz.sh $(FUZZ_SECONDS)
 
 install: release
 	install -D -m 0755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/dockerlite
