@@ -8,9 +8,10 @@ import Testing
 /// Indexes made to keep a client busy: nested, cyclic, huge.
 struct HostileIndexTests {
     private static func index(_ children: [(digest: String, size: Int, type: MediaType)]) -> [UInt8] {
-        let entries = children.map {
-            #"{"mediaType":"\#($0.type)","digest":"\#($0.digest)","size":\#($0.size),"#
-                + #""platform":{"architecture":"amd64","os":"linux"}}"#
+        let entries = children.map { child in
+            let architecture = child.type.isManifest || child.type.isIndex ? "amd64" : "s390x"
+            return #"{"mediaType":"\#(child.type)","digest":"\#(child.digest)","size":\#(child.size),"#
+                + #""platform":{"architecture":"\#(architecture)","os":"linux"}}"#
         }
         return Array(
             #"{"schemaVersion":2,"mediaType":"\#(MediaType.ociIndex)","manifests":[\#(entries.joined(separator: ","))]}"#
