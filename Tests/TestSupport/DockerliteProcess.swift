@@ -70,13 +70,13 @@ public final class DockerliteProcess: Sendable {
             directory: directory.path)
     }
 
-    /// Runs a line of shell, with the program found under its name, in a directory of its own.
+    /// Runs a line of bash (which, unlike sh, starts with SIGCHLD unblocked, so that it can wait), with the program found under its name, in a directory of its own.
     @discardableResult
     public func shell(_ line: String, environment extra: [String: String] = [:]) throws -> TestCommand.Result {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let settings = environment.merging(["PATH": "\(directory.path):\(path)"]) { $1 }
         return try TestCommand.run(
-            ["sh", "-c", line], environment: settings.merging(extra) { $1 }, directory: directory.path)
+            ["bash", "-c", line], environment: settings.merging(extra) { $1 }, directory: directory.path)
     }
 
     /// Where command lines run and may leave files.

@@ -95,7 +95,7 @@ final class ContainerFixture: Sendable {
             ls "$run/runtime" 2>/dev/null
             for process in /proc/[0-9]*; do
                 tr '\\0' ' ' 2>/dev/null <"$process/cmdline" | grep -F -e "$root" -e "$run" |
-                    grep -v -e '^sh -c' -e '^grep'
+                    grep -v -e '^bash -c' -e '^grep'
             done
             """.replacingOccurrences(of: "$1", with: docker.root).replacingOccurrences(of: "$2", with: runDirectory))
         return result.text.split(separator: "\n").map(String.init)
