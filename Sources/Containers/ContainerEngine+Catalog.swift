@@ -50,8 +50,11 @@ extension ContainerEngine {
             let directory = store.directory(id)
             guard Files.age(directory.path) ?? 0 >= minimumAge else { continue }
             RootFileSystem(driver: .overlay, directory: directory, layers: []).unmount()
+            let volumeNames = (try? Files.readText(directory.ownVolumes)) ?? ""
+            for volume in volumeNames.split(separator: "\n") { try volumes.remove(String(volume)) }
             try Files.removeTree(directory.path)
         }
+        try store.sweepNames()
         for container in try list() where container.state.status == .exited || container.state.isStarting == true {
             try? settle(container.id)
         }

@@ -10,6 +10,7 @@ extension ContainerEngine {
     func resolveMounts(
         _ container: Container, base: MergedDirectory, anonymous: inout [String]
     ) throws -> [MountPoint] {
+        let directory = try store.directory(container.id)
         var points: [String: MountPoint] = [:]
         var order: [String] = []
         func add(_ point: MountPoint, replaces: Bool) {
@@ -23,13 +24,13 @@ extension ContainerEngine {
         for mount in container.spec.mounts {
             let target = PathText.clean(mount.target)
             guard seen.insert(target).inserted else { throw ContainerError.invalid("Duplicate mount point: \(target)") }
-            add(try resolve(mount, target: target, anonymous: &anonymous), replaces: true)
+            add(try resolve(mount, target: target, in: directory, anonymous: &anonymous), replaces: true)
         }
         for path in container.configuration.volumes where points[PathText.clean(path)] == nil {
             let target = PathText.clean(path)
             guard target != "/" else { continue }
             let mount = MountSpec(kind: .volume, target: target)
-            add(try resolve(mount, target: target, anonymous: &anonymous), replaces: false)
+            add(try resolve(mount, target: target, in: directory, anonymous: &anonymous), replaces: false)
         }
         return order.compactMap { points[$0] }
     }
@@ -52,7 +53,9 @@ extension ContainerEngine {
         }
     }
 
-    private func resolve(_ mount: MountSpec, target: String, anonymous: inout [String]) throws -> MountPoint {
+    private func resolve(
+        _ mount: MountSpec, target: String, in directory: ContainerDirectory, anonymous: inout [String]
+    ) throws -> MountPoint {
         var point = MountPoint(
             kind: mount.kind, source: "", destination: target, mode: mount.mode, writable: !mount.readOnly,
             propagation: "", options: mount.tmpfsOptions, recursive: mount.recursive
@@ -73,8 +76,11 @@ extension ContainerEngine {
                 throw ContainerError.notFound(
                     "error looking up volume plugin \(driver): plugin \"\(driver)\" not found")
             }
-            let (volume, isNew) = try volumes.findOrCreate(name, template: template)
-            if isNew, volume.isAnonymous { anonymous.append(name) }
+            if mount.source == nil {
+                anonymous.append(name)
+                try Files.writeAtomically(Array(anonymous.joined(separator: "\n").utf8), to: directory.ownVolumes)
+            }
+            let volume = try volumes.findOrCreate(name, template: template)
             point.name = name
             point.source = volume.mountpoint
             point.driver = volume.driver

@@ -13,7 +13,7 @@ extension ContainerEngine {
         var generator = SystemRandomNumberGenerator()
         let chosen = name ?? ContainerID.random(using: &generator).hex
         let template = Volume(name: chosen, created: .now(), labels: labels, options: options, isAnonymous: name == nil)
-        return try volumes.findOrCreate(chosen, template: template).volume
+        return try volumes.findOrCreate(chosen, template: template)
     }
 
     /// All volumes, by name.

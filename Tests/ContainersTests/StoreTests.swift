@@ -37,11 +37,19 @@ import Testing
             try store.insert(ContainerRecord(id: id, name: "web", imageID: nil, created: .now()))
             let other = try engine.store.directory(try #require(ContainerID(String(repeating: "cd", count: 32))))
             try FileManager.default.createDirectory(atPath: other.upper, withIntermediateDirectories: true)
+            let volume = try engine.createVolume(nil)
+            try volume.name.write(toFile: other.ownVolumes, atomically: true, encoding: .utf8)
+            let claim = other.path + "/../names/claimed"
+            try FileManager.default.createSymbolicLink(
+                atPath: claim, withDestinationPath: String(repeating: "cd", count: 32))
             try engine.sweep(minimumAge: 3600)
             #expect(try store.containers().isEmpty)
             #expect(FileManager.default.fileExists(atPath: other.path))
+            #expect(try engine.listVolumes().count == 1)
             try engine.sweep(minimumAge: 0)
             #expect(!FileManager.default.fileExists(atPath: other.path))
+            #expect(try engine.listVolumes().isEmpty)
+            #expect(throws: (any Error).self) { try FileManager.default.destinationOfSymbolicLink(atPath: claim) }
         }
     }
 }

@@ -92,8 +92,9 @@ struct PartedPullTests {
         fault(fixture, at: 5) { request, answer in Self.oddities[index](registry, request, answer) }
         try await fixture.pull()
         #expect(try fixture.isIntact())
-        let last = try #require(fixture.server.requests(to: fixture.blobPath).last?.range)
-        #expect(last.last == nil, "\(fixture.ranges)")
+        // A part that was asked for just before may reach the server after it.
+        let asked = fixture.server.requests(to: fixture.blobPath).compactMap(\.range)
+        #expect(asked.contains { $0.last == nil }, "\(fixture.ranges)")
     }
 
     @Test(arguments: [
@@ -102,7 +103,7 @@ struct PartedPullTests {
     func `a connection that breaks is replaced where it broke`(ending: ServerAnswer.Ending) async throws {
         let fixture = try await PullFixture(size: Self.size)
         fault(fixture, at: 5) { _, answer in answer.with(ending: ending) }
-        try await fixture.pull { $0.timeouts.idleRead = .milliseconds(300) }
+        try await fixture.pull { $0.timeouts.idleRead = .seconds(2) }
         #expect(try fixture.isIntact())
         let parts = Self.bounds(fixture)
         #expect(parts.count == fixture.ranges.count)

@@ -23,6 +23,9 @@ struct ContainerDirectory {
     var log: String { path + "/container.log" }
     /// Where the monitor leaves the exit code, in a file named after the container.
     var exits: String { path + "/exits" }
+    /// The names of the volumes made for this container alone, a line each. Whoever sweeps a container that was never
+    /// finished takes them too.
+    var ownVolumes: String { path + "/own-volumes" }
     var processID: String { path + "/pid" }
     var monitorID: String { path + "/monitor.pid" }
     var runtimeLog: String { path + "/runtime.log" }

@@ -112,6 +112,13 @@ struct ContainerStore {
         if Files.containerLink(path) == id { unlink(path) }
     }
 
+    /// Gives up the names of containers that are not there.
+    func sweepNames() throws {
+        try holdingLock {
+            for name in try Files.names(in: names) where owner(of: name) == nil { unlink("\(names)/\(name)") }
+        }
+    }
+
     /// Takes a container off the list in one step and then deletes its files; the caller holds `holdingLock` only for the
     /// first half.
     func retire(_ id: ContainerID) throws(IOError) -> String {

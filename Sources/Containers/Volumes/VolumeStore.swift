@@ -16,9 +16,7 @@ public struct VolumeStore: Sendable {
     private func record(_ name: String) -> String { "\(directory)/\(name)/volume.json" }
 
     /// The volume called `name`; made when it isn't there.
-    ///
-    /// - Returns: the volume, and whether it is new.
-    func findOrCreate(_ name: String, template: Volume) throws -> (volume: Volume, isNew: Bool) {
+    func findOrCreate(_ name: String, template: Volume) throws -> Volume {
         try VolumeName.check(name)
         if let option = template.options.keys.sorted().first {
             throw ContainerError.invalid(
@@ -26,12 +24,12 @@ public struct VolumeStore: Sendable {
         }
         try Files.makeDirectories(root + "/locks")
         return try FileLock.holding(root + "/locks/volumes", .exclusive) {
-            if let known = try find(name) { return (known, false) }
+            if let known = try find(name) { return known }
             try Files.makeDirectories(path(name), mode: 0o755)
             var volume = template
             volume.mountpoint = path(name)
             try Files.writeAtomically(try JSONText.encode(volume), to: record(name))
-            return (volume, true)
+            return volume
         }
     }
 
