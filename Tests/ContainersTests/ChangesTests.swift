@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ByteStreams
 import Foundation
 import Testing
 
@@ -25,6 +26,16 @@ struct ChangesTests {
                 "A /srv/a", "A /srv/a/b", "A /srv/a/b/c", "C /tmp", "A /tmp/link",
             ]
         )
+    }
+
+    @Test(arguments: [RootDriver.overlay, .copying])
+    func `a file whose name is not UTF-8 is not passed over`(driver: RootDriver) throws {
+        let fixture = try EngineFixture(driver: driver)
+        let script = #"echo x > "/tmp/$(printf 'lat\351')""#
+        _ = try fixture.create(fixture.spec("sh", "-c", script), name: "web")
+        #expect(try fixture.run("web").code == 0)
+        let error = #expect(throws: IOError.self) { try fixture.engine.changes("web") }
+        #expect(error?.errno == EILSEQ)
     }
 
     @Test(arguments: [RootDriver.overlay, .copying])

@@ -78,6 +78,7 @@ enum Files {
     }
 
     /// The names in a directory without `.` and `..`, sorted by bytes; empty when there is no such directory.
+    /// - Throws: EILSEQ for a name that is not UTF-8: dropped or changed it would be missing from what is made of the tree.
     static func names(in path: String) throws(IOError) -> [String] {
         guard let directory = opendir(path) else {
             if errno == ENOENT { return [] }
@@ -86,9 +87,12 @@ enum Files {
         defer { closedir(directory) }
         var names: [String] = []
         while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            let (valid, name) = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    (String(validatingCString: $0), String(cString: $0))
+                }
             }
+            guard valid != nil else { throw IOError(errno: EILSEQ, operation: "read", path: "\(path)/\(name)") }
             if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
