@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Something that containers need, and whether this machine has it; `info` lists these.
+/// Something that containers need, and whether this machine has it.
 public struct Capability: Sendable, Equatable {
-    /// Short name: `runtime`, `monitor`, `overlay`…
+    /// A program, a device, a kernel's part.
     public let name: String
     /// What was found: a path or a word. `nil` when it is missing.
     public let found: String?
-    /// What goes without it, and the package to install.
+    /// What goes without it, and what to do.
     public let remedy: String
+
+    /// What `info` says when it is missing.
+    public var warning: String? {
+        found == nil ? "\(name) can't be used, needed for \(remedy)" : nil
+    }
 }

@@ -14,7 +14,7 @@ extension ContainerEngine {
     /// same bytes.
     ///
     /// - Parameters:
-    ///   - pauses: freezes a running container meanwhile.
+    ///   - pauses: freezes a running container meanwhile, where that is possible.
     ///   - whiteoutTime: the time given to the marks of deleted files, which have none of their own.
     /// - Returns: whether there was anything; without changes nothing is written.
     public func writeLayer(
@@ -22,7 +22,7 @@ extension ContainerEngine {
         sink: @escaping (UnsafeRawBufferPointer) throws -> Void
     ) throws -> Bool {
         let container = try inspect(name)
-        let mustPause = pauses && container.state.status == .running
+        let mustPause = pauses && canPause && container.state.status == .running
         if mustPause { try pause(container.id.hex) }
         defer { if mustPause { try? unpause(container.id.hex) } }
         let root = try rootFileSystem(of: container)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ContainerEngine {
+    /// Whether containers can be frozen: without root they have no cgroup of their own.
+    public var canPause: Bool { host.isRoot }
+
     /// Freezes all processes of a running container.
     public func pause(_ name: String) throws {
         try withContainer(name) { container in

@@ -21,7 +21,8 @@ struct Pasta {
         }
         let output = try ChildProcess.capture(program, arguments + ["--netns", namespace])
         guard output.exitCode == 0 else {
-            throw .system("failed to set up container networking: pasta: \(output.standardError)")
+            let reason = output.standardError.split(whereSeparator: \.isNewline).joined(separator: "; ")
+            throw .system("failed to set up container networking: pasta: \(reason)")
         }
     }
 }

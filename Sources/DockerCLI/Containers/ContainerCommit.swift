@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Containers
 import Engine
 import OCI
 
@@ -24,6 +25,10 @@ extension Command {
                 request.changes = parsed[changes]
                 request.pauses = parsed[pause]
                 let host = try ContainerHost(context)
+                if request.pauses, !host.engine.canPause {
+                    context.err.print(
+                        "WARNING: Without root a container can't be paused: it runs on during the commit.")
+                }
                 let operation = CommitOperation(store: host.store, engine: host.engine, request: request)
                 context.out.print(try operation.run().description)
                 return .success

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Containers
 import DockerFormat
 import Engine
 import GoTemplate
@@ -16,6 +17,7 @@ struct InfoReport {
     let pausedCount: Int
     let host: HostDescription
     let parts: [ProgramPart]
+    let capabilities: [Capability]
     let engine: EngineConfig
     let time: Timestamp
 
@@ -30,7 +32,7 @@ struct InfoReport {
     var insecureRegistries: [String] { Self.loopback + engine.insecureRegistries }
     /// With the slash at the end that docker's engine adds.
     var mirrors: [String] { engine.registryMirrors.map { $0.hasSuffix("/") ? $0 : $0 + "/" } }
-    var warnings: [String] { parts.compactMap(\.warning) + engine.warnings }
+    var warnings: [String] { parts.compactMap(\.warning) + capabilities.compactMap(\.warning) + engine.warnings }
 
     /// The lines of the default format.
     var text: String {

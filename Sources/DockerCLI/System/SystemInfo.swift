@@ -38,6 +38,8 @@ extension InfoReport {
             imageCount: try store.images(ListOptions(includesIntermediates: true)).count,
             containerCount: states.count, runningCount: states.count { $0 == .running || $0 == .restarting },
             pausedCount: states.count { $0 == .paused }, host: host,
-            parts: ProgramPart.all(isRoot: host.isRoot), engine: try context.engineConfig(), time: context.clock())
+            parts: ProgramPart.all(isRoot: host.isRoot),
+            capabilities: containerHost.engine.capabilities(), engine: try context.engineConfig(), time: context.clock()
+        )
     }
 }

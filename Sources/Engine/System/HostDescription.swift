@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Containers
 import Glibc
 
 /// The machine, as `info` describes it.
@@ -17,6 +18,7 @@ public struct HostDescription: Sendable, Hashable {
     public var memory: Int64
     /// `1` or `2`.
     public var cgroupVersion: String
+    /// Root of the machine, not of a user namespace.
     public var isRoot: Bool
 
     public static func current() -> HostDescription {
@@ -29,7 +31,8 @@ public struct HostDescription: Sendable, Hashable {
             operatingSystem: release["PRETTY_NAME"] ?? "Linux", operatingSystemVersion: release["VERSION_ID"] ?? "",
             processors: sysconf(Int32(_SC_NPROCESSORS_ONLN)),
             memory: Int64(pages) * Int64(sysconf(Int32(_SC_PAGESIZE))),
-            cgroupVersion: access("/sys/fs/cgroup/cgroup.controllers", F_OK) == 0 ? "2" : "1", isRoot: geteuid() == 0)
+            cgroupVersion: access("/sys/fs/cgroup/cgroup.controllers", F_OK) == 0 ? "2" : "1",
+            isRoot: geteuid() == 0 && !UserNamespace.isActive)
     }
 
     private static func text(_ field: some Any) -> String {
