@@ -122,8 +122,9 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: testSettings
         ),
-        .testTarget(name: "OCITests", dependencies: ["OCI", "DockerFormat"], swiftSettings: testSettings),
-        .testTarget(name: "GoTemplateTests", dependencies: ["GoTemplate"], swiftSettings: testSettings),
+        .testTarget(
+            name: "OCITests", dependencies: ["OCI", "DockerFormat", "TestSupport"], swiftSettings: testSettings),
+        .testTarget(name: "GoTemplateTests", dependencies: ["GoTemplate", "TestSupport"], swiftSettings: testSettings),
         .testTarget(name: "DockerFormatTests", dependencies: ["DockerFormat"], swiftSettings: testSettings),
         .testTarget(
             name: "ByteStreamsTests", dependencies: ["ByteStreams", "OCI", "CZlib", "CZstd"],
@@ -131,7 +132,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TarArchiveTests",
-            dependencies: ["TarArchive", "ByteStreams", "OCI", "CLibArchive", "CLinux"],
+            dependencies: ["TarArchive", "ByteStreams", "OCI", "CLibArchive", "CLinux", "TestSupport"],
             swiftSettings: testSettings,
             // The oracle that the reader is compared with; nothing that ships links it.
             linkerSettings: [.linkedLibrary(":libarchive.a")]

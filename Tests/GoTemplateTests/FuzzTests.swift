@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import GoTemplate
+import TestSupport
 import Testing
 
 /// Random templates must neither crash nor hang: each ends with output or with an error.
 ///
 /// `DOCKERLITE_FUZZ_ITERATIONS` sets how many are tried.
 @Suite struct FuzzTests {
-    /// A small reproducible generator (SplitMix64).
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-            return value ^ value >> 31
-        }
-    }
-
     private static let pieces: [String] = [
         "{{", "}}", "{{- ", " -}}", "(", ")", "|", ".", "$", " ", "\n", ",", ":=", "=", "\"", "`", "'", "\\", "%",
         "if ", "else", "end", "range ", "with ", "define ", "template ", "block ", "break", "continue", "nil", "true",
@@ -45,7 +33,7 @@ import Testing
         return options
     }
 
-    private static func randomTemplate(_ generator: inout Generator, previous: [UInt8]) -> [UInt8] {
+    private static func randomTemplate(_ generator: inout SplitMix, previous: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         if Bool.random(using: &generator), !previous.isEmpty {
             bytes = previous
@@ -58,7 +46,7 @@ import Testing
         return bytes.count > 2_000 ? Array(bytes.prefix(2_000)) : bytes
     }
 
-    private static func mutate(_ bytes: inout [UInt8], _ generator: inout Generator) {
+    private static func mutate(_ bytes: inout [UInt8], _ generator: inout SplitMix) {
         let index = Int.random(in: 0...bytes.count, using: &generator)
         switch Int.random(in: 0..<4, using: &generator) {
         case 0: bytes.insert(contentsOf: Array((pieces.randomElement(using: &generator) ?? "").utf8), at: index)
@@ -70,7 +58,7 @@ import Testing
 
     @Test func `Random templates end`() {
         let count = ProcessInfo.processInfo.environment["DOCKERLITE_FUZZ_ITERATIONS"].flatMap(Int.init) ?? 5_000
-        var generator = Generator(state: UInt64(count))
+        var generator = SplitMix(seed: UInt64(count))
         var previous: [UInt8] = []
         var (executed, completed) = (0, 0)
         for _ in 0..<count {

@@ -2,6 +2,7 @@
 import DockerFormat
 import Foundation
 import OCI
+import TestSupport
 import Testing
 
 /// Random and mutated input: nothing may trap, and what is accepted must survive being written and read again.
@@ -12,19 +13,6 @@ struct FuzzTests {
     private static let iterations = environment["DOCKERLITE_FUZZ_ITERATIONS"].flatMap(Int.init) ?? 4_000
     private static let seed =
         environment["DOCKERLITE_FUZZ_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: .min ... .max)
-
-    /// SplitMix64: small, and the same on every machine.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-            return value ^ value >> 31
-        }
-    }
 
     private static let hex = String(repeating: "0123456789abcdef", count: 4)
     private static let referenceSeeds = [
@@ -46,7 +34,7 @@ struct FuzzTests {
         "__", "é", "\u{FFFF}", "\0", "A", "\"layers\":", "\"manifests\":[]",
     ].map { Array($0.utf8) }
 
-    private static func mutate(_ seed: String, _ random: inout Generator) -> [UInt8] {
+    private static func mutate(_ seed: String, _ random: inout SplitMix) -> [UInt8] {
         var bytes = Array(seed.utf8)
         for _ in 0..<Int.random(in: 1...6, using: &random) {
             let position = Int.random(in: 0...bytes.count, using: &random)
@@ -63,7 +51,7 @@ struct FuzzTests {
     }
 
     private static func run(_ seeds: [String], _ body: ([UInt8]) throws -> Void) rethrows {
-        var random = Generator(state: seed)
+        var random = SplitMix(seed: seed)
         for _ in 0..<iterations {
             guard let text = seeds.randomElement(using: &random) else { return }
             try body(mutate(text, &random))

@@ -9,13 +9,13 @@ public struct ByteMutator {
     public static let iterations = environment["DOCKERLITE_FUZZ_ITERATIONS"].flatMap(Int.init) ?? 4_000
 
     private let tokens: [[UInt8]]
-    private var generator: Generator
+    private var generator: SplitMix
 
     /// - Parameter tokens: pieces that mean something to the parser.
     public init(tokens: [String]) {
         self.tokens = tokens.map { Array($0.utf8) }
         let seed = Self.environment["DOCKERLITE_FUZZ_SEED"].flatMap(UInt64.init)
-        generator = Generator(state: seed ?? UInt64.random(in: .min ... .max))
+        generator = SplitMix(seed: seed ?? UInt64.random(in: .min ... .max))
     }
 
     /// One of the seeds with one to six changes.
@@ -33,18 +33,5 @@ public struct ByteMutator {
             }
         }
         return bytes
-    }
-
-    /// SplitMix64: small, and the same on every machine.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-            return value ^ value >> 31
-        }
     }
 }

@@ -59,8 +59,6 @@ extension GoType {
             .field("RW", .bool), .field("Propagation", text("mount.Propagation")),
         ])
 
-    private static let commandLine = named("strslice.StrSlice", strings)
-
     private static let containerConfig = structure(
         "container.Config",
         [
@@ -68,12 +66,12 @@ extension GoType {
             .field("AttachStdin", .bool), .field("AttachStdout", .bool), .field("AttachStderr", .bool),
             .optional("ExposedPorts", named("nat.PortSet", .map(key: port, value: .structure([])))),
             .field("Tty", .bool), .field("OpenStdin", .bool), .field("StdinOnce", .bool), .field("Env", strings),
-            .field("Cmd", commandLine), .optional("Healthcheck", .pointer(healthcheck)),
+            .field("Cmd", strSlice), .optional("Healthcheck", .pointer(healthcheck)),
             .optional("ArgsEscaped", .bool), .field("Image", .string), .field("Volumes", keySet),
-            .field("WorkingDir", .string), .field("Entrypoint", commandLine), .optional("NetworkDisabled", .bool),
+            .field("WorkingDir", .string), .field("Entrypoint", strSlice), .optional("NetworkDisabled", .bool),
             .optional("MacAddress", .string), .field("OnBuild", strings), .field("Labels", stringMap),
             .optional("StopSignal", .string), .optional("StopTimeout", .pointer(.int)),
-            .optional("Shell", commandLine),
+            .optional("Shell", strSlice),
         ])
 
     /// moby/docker-image-spec, which containers share with images.

@@ -17,7 +17,7 @@ extension GoType {
                 [.field("Name", text("container.RestartPolicyMode")), .field("MaximumRetryCount", .int)])),
         .field("AutoRemove", .bool), .field("VolumeDriver", .string), .field("VolumesFrom", strings),
         .field("ConsoleSize", .array(count: 2, .uint)), .optional("Annotations", stringMap),
-        .field("CapAdd", capabilities), .field("CapDrop", capabilities),
+        .field("CapAdd", strSlice), .field("CapDrop", strSlice),
         .field("CgroupnsMode", text("container.CgroupnsMode")), .field("DNS", strings, json: "Dns"),
         .field("DNSOptions", strings, json: "DnsOptions"), .field("DNSSearch", strings, json: "DnsSearch"),
         .field("ExtraHosts", strings), .field("GroupAdd", strings), .field("IpcMode", text("container.IpcMode")),
@@ -34,8 +34,6 @@ extension GoType {
         .optional("Mounts", .slice(structure("mount.Mount", []))), .field("MaskedPaths", strings),
         .field("ReadonlyPaths", strings), .optional("Init", .pointer(.bool)),
     ]
-
-    private static let capabilities = named("strslice.StrSlice", strings)
 
     private static let resources = structure(
         "container.Resources",

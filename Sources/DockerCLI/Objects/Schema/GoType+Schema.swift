@@ -7,6 +7,7 @@ extension GoType {
     static let strings = GoType.slice(.string)
     static let stringMap = GoType.map(key: .string, value: .string)
     static let keySet = GoType.map(key: .string, value: .structure([]))
+    static let strSlice = GoType.named("strslice.StrSlice", strings)
     static let time = GoType.named("time.Time", .structure([]))
     static let duration = GoType.named("time.Duration", .int64)
     static let port = GoType.named("nat.Port", .string)
