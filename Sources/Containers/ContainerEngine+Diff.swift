@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-public import DockerFormat
 import Glibc
 import TarArchive
 
@@ -13,13 +12,10 @@ extension ContainerEngine {
     /// Writes the container's changes as a layer: what `commit` stores. Mounts are not in it; the same files give the
     /// same bytes.
     ///
-    /// - Parameters:
-    ///   - pauses: freezes a running container meanwhile, where that is possible.
-    ///   - whiteoutTime: the time given to the marks of deleted files, which have none of their own.
+    /// - Parameter pauses: freezes a running container meanwhile, where that is possible.
     /// - Returns: whether there was anything; without changes nothing is written.
     public func writeLayer(
-        _ name: String, pauses: Bool = true, whiteoutTime: Timestamp = Timestamp(unixSeconds: 0),
-        sink: @escaping (UnsafeRawBufferPointer) throws -> Void
+        _ name: String, pauses: Bool = true, sink: @escaping (UnsafeRawBufferPointer) throws -> Void
     ) throws -> Bool {
         let container = try inspect(name)
         let mustPause = pauses && canPause && container.state.status == .running
@@ -29,11 +25,11 @@ extension ContainerEngine {
         let changes = try ChangeFinder.changes(of: root)
         guard !changes.isEmpty else { return false }
         let current = root.current
-        let time = TarTime(seconds: whiteoutTime.unixSeconds, nanoseconds: whiteoutTime.nanosecond)
         var writer = LayerWriter(roots: root.current.sources, sink: sink)
         for change in changes {
             if change.kind == .deleted {
-                try writer.addWhiteout(change.path, time: time)
+                guard let directory = current.status(of: PathText.parent(change.path)) else { continue }
+                try writer.addWhiteout(change.path, in: directory)
             } else if let entry = current.lookup(change.path) {
                 try writer.add(change.path, from: entry.path, entry.status)
             }

@@ -27,11 +27,13 @@ struct LayerWriter {
         try writer.finish()
     }
 
-    /// Marks `path` as deleted (OCI image spec, layer.md, "Whiteouts").
-    mutating func addWhiteout(_ path: String, time: TarTime) throws {
+    /// Marks `path` as deleted (OCI image spec, layer.md, "Whiteouts"). The mark gets the time of the directory, which is
+    /// that of the last deletion or later, so that the same files give the same layer.
+    mutating func addWhiteout(_ path: String, in directory: stat) throws {
         let name = PathText.components(path).last ?? ""
         let marker = PathText.join(PathText.parent(path), ".wh." + name)
-        try writer.add(TarEntry(path: Self.name(marker), kind: .file, mode: 0, modificationTime: time))
+        try writer.add(
+            TarEntry(path: Self.name(marker), kind: .file, mode: 0, modificationTime: Self.time(directory)))
     }
 
     /// Adds the file at `source` under the name `path`; sockets are left out, as nobody could use them.
@@ -42,10 +44,7 @@ struct LayerWriter {
         var entry = TarEntry(
             path: Self.name(path), kind: kind, mode: UInt32(status.st_mode & 0o7777), uid: Int64(status.st_uid),
             gid: Int64(status.st_gid),
-            modificationTime: TarTime(
-                seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int32(status.st_mtim.tv_nsec)
-            )
-        )
+            modificationTime: Self.time(status))
         entry.xattrs = Self.attributes(of: source)
         if kind == .directory { entry.path.append(UInt8(ascii: "/")) }
         guard kind == .file else { return try writer.add(entry) }
@@ -114,6 +113,10 @@ struct LayerWriter {
             else { return nil }
             return TarEntry.Xattr(name: Array(name.utf8), value: value)
         }
+    }
+
+    private static func time(_ status: stat) -> TarTime {
+        TarTime(seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int32(status.st_mtim.tv_nsec))
     }
 
     /// Names in archives have no leading slash.

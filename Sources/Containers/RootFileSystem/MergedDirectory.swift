@@ -63,6 +63,11 @@ struct MergedDirectory {
         return result
     }
 
+    /// The status of this directory, for `/`, or of the entry at a cleaned path beneath it.
+    func status(of path: String) -> stat? {
+        path == "/" ? sources.first.flatMap(Files.status) : lookup(path)?.status
+    }
+
     static func isWhiteout(_ status: stat) -> Bool {
         status.st_mode & S_IFMT == S_IFCHR && status.st_rdev == 0
     }

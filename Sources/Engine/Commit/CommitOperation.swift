@@ -28,7 +28,8 @@ public struct CommitOperation {
         let running = ContainerConfig(container)
         let config: ContainerConfig
         do {
-            config = try ContainerConfig().applying(changes: request.changes).filled(from: running)
+            // The changes see the container's environment and directory: PATH=$PATH:/opt adds to its path.
+            config = try running.applying(changes: request.changes).filled(from: running)
         } catch {
             throw EngineError("\(error)")
         }
@@ -46,7 +47,7 @@ public struct CommitOperation {
         let staging = try store.stagingBlob(lease: lease)
         let packing = LayerPacking(threads: engine.host.processors) { try staging.append($0) }
         let hasChanges = try engine.writeLayer(
-            container.id.hex, pauses: request.pauses, whiteoutTime: request.created, sink: packing.write)
+            container.id.hex, pauses: request.pauses, sink: packing.write)
         guard hasChanges else { return nil }
         let facts = try packing.finish()
         let size = staging.size

@@ -117,6 +117,20 @@ struct CommitTests {
             """, "same\n2023-11-14T22:13:20Z\nsame archive\n")
     }
 
+    @Test(arguments: ["overlay2", "vfs"])
+    func `what was committed before is the same layer again`(driver: String) throws {
+        let fixture = try ContainerFixture(driver: driver)
+        try fixture.expect(
+            """
+            docker run --name work --network none box sh -c 'rm -r /data/sub; rm /srv/index.html; rm -r /bin/id; >/x'
+            first=$(docker commit work)
+            second=$(docker commit work)
+            [ "$first" != "$second" ] && echo two images
+            layers() { docker inspect -f '{{.RootFS.Layers}}' "$1"; }
+            [ "$(layers "$first")" = "$(layers "$second")" ] && echo one layer
+            """, "two images\none layer\n")
+    }
+
     @Test func `a container without changes adds no layer, and the change words do what a Dockerfile's do`() throws {
         let fixture = try ContainerFixture()
         try fixture.expect(
@@ -134,11 +148,21 @@ struct CommitTests {
             docker inspect -f '{{json .Config}}' changed:1 | sed 's/.*"User"/"User"/'
             """,
             """
-            "User":"web","ExposedPorts":{"80/udp":{}},"Env":["A=b","C=d e","PATH=/bin"],"Entrypoint":["e"],\
+            "User":"web","ExposedPorts":{"80/udp":{}},"Env":["PATH=/bin","A=b","C=d e"],"Entrypoint":["e"],\
             "Cmd":["x","y"],"Volumes":{"/v":{}},"WorkingDir":"/rel","Labels":{"l":"v"},\
             "StopSignal":"SIGINT","OnBuild":["RUN x"]}
 
             """.replacing("\\\n", with: ""))
+        try fixture.expect(
+            """
+            docker create --name placed --network none -e GREETING=hello -w /srv box true >/dev/null
+            docker commit -c 'ENV PATH=$PATH:/opt TEXT="$GREETING you"' -c 'WORKDIR sub' placed extended:1 >/dev/null
+            docker inspect -f '{{json .Config.Env}} {{.Config.WorkingDir}}' extended:1
+            """,
+            """
+            ["GREETING=hello","PATH=/bin:/opt","TEXT=hello you"] /srv/sub
+
+            """)
         for (change, message) in [
             ("RUN x", "RUN is not a valid change command"), ("ENV A", "ENV must have two arguments"),
             ("USER", "USER requires exactly one argument"), ("EXPOSE foo", "invalid containerPort: foo"),
