@@ -43,7 +43,7 @@ extension ContainerEngine {
         do throws(ContainerError) {
             id = try store.find(name)
         } catch {
-            throw ContainerError.notFound("cannot kill container: \(name): \(error.message)")
+            throw error.prefixed("cannot kill container: \(name): ")
         }
         let container = try withContainer(id, named: name) { container in
             guard container.state.isActive else {

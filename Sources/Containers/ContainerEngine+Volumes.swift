@@ -22,6 +22,7 @@ extension ContainerEngine {
     }
 
     public func volume(_ name: String) throws -> Volume {
+        try Self.checkNotEmpty(name)
         guard let volume = try volumes.find(name) else {
             throw ContainerError.notFound("get \(name): no such volume")
         }
@@ -30,6 +31,7 @@ extension ContainerEngine {
 
     /// Deletes a volume that no container, running or not, uses.
     public func removeVolume(_ name: String, force: Bool = false) throws {
+        try Self.checkNotEmpty(name)
         guard try volumes.find(name) != nil else {
             if force { return }
             throw ContainerError.notFound("get \(name): no such volume")
@@ -41,6 +43,10 @@ extension ContainerEngine {
             )
         }
         try volumes.remove(name)
+    }
+
+    private static func checkNotEmpty(_ name: String) throws(ContainerError) {
+        guard !name.allSatisfy(\.isWhitespace) else { throw .emptyName(of: "volume") }
     }
 
     /// Names of the volumes that containers use, with the number of those containers.

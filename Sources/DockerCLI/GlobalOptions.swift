@@ -28,7 +28,11 @@ struct GlobalOptions: Sendable {
             context.options.root = parsed.isChanged(root) ? parsed[root] : nil
             context.options.config = parsed.isChanged(config) ? parsed[config] : nil
             context.options.configFile = parsed.isChanged(configFile) ? parsed[configFile] : nil
-            context.options.isDebug = parsed[debug] || parsed[level] == "debug"
+            context.options.isDebug = parsed[debug] || parsed[level].lowercased() == "debug"
+            let levels = ["", "panic", "fatal", "error", "warn", "warning", "info", "debug", "trace"]
+            guard levels.contains(parsed[level].lowercased()) else {
+                throw StatusError("Unable to parse logging level: \(parsed[level])")
+            }
             guard parsed[host].isEmpty else {
                 throw StatusError(
                     "\(context.program) has no daemon to connect to: leave --host out, or use docker for \(parsed[host])",

@@ -55,17 +55,17 @@ struct SpecTests {
     }
 
     @Test func `mounts by keys`() throws {
-        let bind = try MountSpec(mount: "type=bind,source=/a,target=/b,readonly")
+        let bind = try MountSpec(mount: ["type=bind", "source=/a", "target=/b", "readonly"])
         #expect(
             bind.kind == .bind && bind.source == "/a" && bind.target == "/b" && bind.readOnly && !bind.createsSource)
-        let tmpfs = try MountSpec(mount: "type=tmpfs,dst=/t,tmpfs-size=1m,tmpfs-mode=1770")
+        let tmpfs = try MountSpec(mount: ["type=tmpfs", "dst=/t", "tmpfs-size=1m", "tmpfs-mode=1770"])
         #expect(tmpfs.tmpfsOptions == "size=1048576,mode=1770")
         #expect(throws: ContainerError.invalid("unexpected key 'foo' in 'foo=bar'")) {
-            try MountSpec(mount: "foo=bar,target=/x")
+            try MountSpec(mount: ["foo=bar", "target=/x"])
         }
-        #expect(throws: ContainerError.invalid("target is required")) { try MountSpec(mount: "type=volume") }
+        #expect(throws: ContainerError.invalid("target is required")) { try MountSpec(mount: ["type=volume"]) }
         #expect(throws: ContainerError.invalid("invalid field 'type' must be a key=value pair")) {
-            try MountSpec(mount: "type,target=/x")
+            try MountSpec(mount: ["type", "target=/x"])
         }
     }
 

@@ -53,10 +53,11 @@ struct ContainerStore {
 
     /// docker's order: full ID, name, unique prefix of an ID.
     func find(_ text: String) throws(ContainerError) -> ContainerID {
+        guard !text.allSatisfy(\.isWhitespace) else { throw .emptyName(of: "container") }
         if let id = ContainerID(text), Files.exists(directory(id).record) { return id }
         let name = text.hasPrefix("/") ? String(text.dropFirst()) : text
         if let owner = owner(of: name) { return owner }
-        guard !text.isEmpty, text.utf8.allSatisfy(ContainerID.isHex) else { throw Self.unknown(text) }
+        guard text.utf8.allSatisfy(ContainerID.isHex) else { throw Self.unknown(text) }
         let all: [ContainerID]
         do { all = try ids() } catch { throw .system(error.description) }
         let matches = all.filter { $0.hex.hasPrefix(text) && Files.exists(directory($0).record) }

@@ -10,9 +10,6 @@ extension ContainerSpec {
         }
         try validateHealthCheck()
         if let stopSignal { _ = try Signal.parse(stopSignal) }
-        if !networkAliases.isEmpty {
-            throw .invalid("network-scoped alias is supported only for containers in user defined networks")
-        }
         if ipAddress != nil, network != .bridge {
             throw .invalid("user specified IP address is supported on user defined networks only")
         }

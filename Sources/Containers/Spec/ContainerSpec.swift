@@ -49,7 +49,6 @@ public struct ContainerSpec: Sendable, Equatable, Codable {
     public var extraHosts: [String] = []
     public var macAddress: String?
     public var ipAddress: String?
-    public var networkAliases: [String] = []
 
     public var mounts: [MountSpec] = []
     /// `--volumes-from CONTAINER[:ro|rw]`.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension MountSpec {
-    /// Parses the comma-separated `key=value` form of `--mount`; the texts are docker's client's.
-    public init(mount text: String) throws(ContainerError) {
+    /// Reads the `key=value` fields of `--mount`; the texts are docker's client's.
+    public init(mount fields: [String]) throws(ContainerError) {
         self.init(kind: .volume, target: "")
-        for field in text.split(separator: ",", omittingEmptySubsequences: false) {
+        for field in fields {
             let pair = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            try apply(key: pair[0].lowercased(), value: pair.count == 2 ? pair[1] : nil, field: String(field))
+            try apply(key: pair[0].lowercased(), value: pair.count == 2 ? pair[1] : nil, field: field)
         }
         guard !target.isEmpty else { throw .invalid("target is required") }
         guard target.hasPrefix("/") else {

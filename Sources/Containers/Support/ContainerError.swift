@@ -3,6 +3,9 @@
 /// What a container operation can fail with. `message` is docker's text where docker has one; the command line
 /// prepends `Error response from daemon: `.
 public enum ContainerError: Error, Equatable, Sendable {
+    /// A container, volume or network is named by an empty text. docker's client says so itself, so that there is no
+    /// prefix.
+    case emptyName(of: String)
     /// No such container, volume or network.
     case notFound(String)
     /// A name is taken, or the container's state forbids the operation.
@@ -20,6 +23,7 @@ public enum ContainerError: Error, Equatable, Sendable {
 
     public var message: String {
         switch self {
+        case .emptyName(let kind): "invalid \(kind) name or ID: value is empty"
         case .notFound(let text), .conflict(let text), .invalid(let text), .notModified(let text), .missing(let text),
             .system(let text):
             text
@@ -36,6 +40,7 @@ extension ContainerError {
     /// The same with `context` before the message.
     func prefixed(_ context: String) -> ContainerError {
         switch self {
+        case .emptyName: self
         case .notFound(let text): .notFound(context + text)
         case .conflict(let text): .conflict(context + text)
         case .invalid(let text): .invalid(context + text)

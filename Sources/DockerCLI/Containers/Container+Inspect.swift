@@ -63,7 +63,7 @@ extension Container {
         var object = ObjectBuilder()
         object.add("IPAMConfig", .null)
         object.add("Links", .null)
-        object.add("Aliases", .texts(spec.networkAliases))
+        object.add("Aliases", .null)
         object.add("MacAddress", .string(attachment?.macAddress ?? ""))
         object.add("DriverOpts", .null)
         object.add("GwPriority", .integer(0))

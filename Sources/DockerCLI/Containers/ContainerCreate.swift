@@ -11,7 +11,8 @@ extension Command {
             let options = ContainerFlags(
                 &flags, pullUsage: "Pull image before creating (\"always\", \"|missing\", \"never\")")
             return .local { parsed, context in
-                let request = try withHelp("create", context) { try options.request(parsed, context) }
+                var request = try withHelp("create", context) { try options.request(parsed, context) }
+                request.platform = try options.wantedPlatform(parsed, context)
                 let host = try ContainerHost(context)
                 context.out.print(try request.create(on: host).id.hex)
                 return .success

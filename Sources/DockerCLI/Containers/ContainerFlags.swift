@@ -56,15 +56,13 @@ struct ContainerFlags: Sendable {
         guard !spec.autoRemove || spec.restartPolicy == .no else {
             throw StatusError("conflicting options: cannot specify both --restart and --rm")
         }
-        let platform = try wantedPlatform(parsed, context)
-        spec.platform = platform?.description
         return ContainerRequest(
-            spec: spec, name: parsed[name].isEmpty ? nil : parsed[name], platform: platform, policy: policy,
-            isQuiet: parsed[quiet], cidFile: parsed[cidFile].isEmpty ? nil : parsed[cidFile])
+            spec: spec, name: parsed[name].isEmpty ? nil : parsed[name], policy: policy, isQuiet: parsed[quiet],
+            cidFile: parsed[cidFile].isEmpty ? nil : parsed[cidFile])
     }
 
-    /// docker's client reads it before the engine is asked for anything.
-    private func wantedPlatform(_ parsed: ParsedArguments, _ context: Context) throws -> Platform? {
+    /// The platform asked for. docker's client reads it when all other options are right.
+    func wantedPlatform(_ parsed: ParsedArguments, _ context: Context) throws -> Platform? {
         let text = parsed.isChanged(platform) ? parsed[platform] : context.variable("DOCKER_DEFAULT_PLATFORM") ?? ""
         do { return try Command.plainPlatform(text) } catch {
             throw StatusError("error parsing specified platform: \(error)")

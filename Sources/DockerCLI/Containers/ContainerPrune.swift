@@ -10,8 +10,8 @@ extension Command {
             let filter = flags.filter("filter", "Provide filter values (e.g. \"until=<timestamp>\")")
             let force = flags.bool("force", short: "f", "Do not prompt for confirmation")
             return .local { parsed, context in
-                let options = try pruneOptions(parsed[filter], context)
                 if !parsed[force] { try context.confirm("WARNING! This will remove all stopped containers.") }
+                let options = try pruneOptions(parsed[filter], context)
                 let report = try ContainerHost(context).engine.prune(options)
                 if !report.ids.isEmpty {
                     context.out.print("Deleted Containers:")

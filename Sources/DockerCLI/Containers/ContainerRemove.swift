@@ -18,7 +18,9 @@ extension Command {
                 let options = Containers.RemoveOptions(force: parsed[force], removesVolumes: parsed[volumes])
                 // With force, nothing to remove is what was asked for.
                 return try host.forEach(parsed.arguments, tolerates: { options.force && $0.isMissingContainer }) {
-                    try host.engine.remove(String($0.drop { $0 == "/" }), options: options)
+                    let name = String($0.drop { $0 == "/" })
+                    guard !name.isEmpty else { throw StatusError("container name cannot be empty") }
+                    try host.engine.remove(name, options: options)
                 }
             }
         }

@@ -12,7 +12,9 @@ struct ContainerRequest: Sendable {
 
     var spec: ContainerSpec
     var name: String?
-    var platform: Platform?
+    var platform: Platform? {
+        didSet { spec.platform = platform?.description }
+    }
     var policy: PullPolicy
     var isQuiet: Bool
     var cidFile: String?
@@ -25,6 +27,8 @@ struct ContainerRequest: Sendable {
             throw StatusError(
                 "container ID file found, make sure the other container isn't running or delete \(cidFile)")
         }
+        // docker's client reads the name before its engine hears of it.
+        _ = try AnyReference(parsing: spec.image)
         if policy == .always { try pull(on: host) }
         let container = try makeContainer(on: host)
         try file?.create(container.id.hex)

@@ -14,6 +14,7 @@ extension Command {
                 &flags, pullUsage: "Pull image before running (\"always\", \"missing\", \"never\")")
             return .local { parsed, context in
                 var request = try withHelp("run", context) { try options.request(parsed, context) }
+                request.platform = try withHelp("run", context) { try options.wantedPlatform(parsed, context) }
                 var attach = try withHelp("run", context) { try streams.options(parsed, context) }
                 if parsed[detach] {
                     guard !options.attaches(parsed) else {

@@ -4,7 +4,7 @@ import Containers
 /// Options about the container's file systems.
 struct FileFlags: Sendable {
     private let volumes: Flag<[String]>
-    private let mounts: Flag<[String]>
+    private let mounts: Flag<[MountSpec]>
     private let tmpfs: Flag<[String]>
     private let volumesFrom: Flag<[String]>
     private let readOnly: Flag<Bool>
@@ -14,8 +14,12 @@ struct FileFlags: Sendable {
         volumes = flags.list("volume", short: "v", "Bind mount a volume")
         mounts = flags.custom("mount", type: "mount", default: [], "Attach a filesystem mount to the container") {
             text, value in
-            do { _ = try MountSpec(mount: text) } catch let error as ContainerError { throw FlagError(error.message) }
-            value.append(text)
+            // Go's reader of comma-separated values finds no record.
+            guard !text.isEmpty else { throw FlagError("EOF") }
+            let fields = try CommaSeparatedValues.parse(text)
+            do { value.append(try MountSpec(mount: fields)) } catch let error as ContainerError {
+                throw FlagError(error.message)
+            }
         }
         tmpfs = flags.list("tmpfs", "Mount a tmpfs directory")
         volumesFrom = flags.list("volumes-from", "Mount volumes from the specified container(s)")
@@ -28,7 +32,7 @@ struct FileFlags: Sendable {
             let isRelative = text.hasPrefix("./") || text.hasPrefix("../") || text.hasPrefix(".:")
             spec.mounts.append(try MountSpec(volume: isRelative ? context.absolute(text) : text))
         }
-        for text in parsed[mounts] { spec.mounts.append(try MountSpec(mount: text)) }
+        spec.mounts += parsed[mounts]
         for text in parsed[tmpfs] { spec.mounts.append(try MountSpec(tmpfs: text)) }
         spec.volumesFrom = parsed[volumesFrom]
         spec.readOnlyRoot = parsed[readOnly]

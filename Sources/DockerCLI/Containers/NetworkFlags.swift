@@ -30,7 +30,7 @@ struct NetworkFlags: Sendable {
             guard IPAddress.isValid(text) else { throw FlagError("IP address is not correctly formatted: \(text)") }
             return text
         }
-        dnsSearch = flags.list("dns-search", "Set custom DNS search domains")
+        dnsSearch = flags.list("dns-search", "Set custom DNS search domains", check: SearchDomain.checked)
         dnsOptions = flags.list("dns-option", "Set DNS options")
         hosts = flags.list("add-host", "Add a custom host-to-IP mapping (host:ip)", check: Self.checked(host:))
         macAddress = flags.string("mac-address", "Container MAC address (e.g., 92:d0:c6:0a:29:33)")
@@ -55,7 +55,9 @@ struct NetworkFlags: Sendable {
             throw StatusError("\(address) is not a valid mac address")
         }
         spec.ipAddress = parsed.text(ipAddress)
-        spec.networkAliases = parsed[aliases]
+        guard parsed[aliases].isEmpty else {
+            throw StatusError("network-scoped aliases are only supported for user-defined networks")
+        }
     }
 
     /// `host=ip` or `host:ip`, the address possibly in brackets; gives the form with a colon and without brackets.

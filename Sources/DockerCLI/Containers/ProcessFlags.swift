@@ -43,7 +43,7 @@ struct ProcessFlags: Sendable {
         workingDirectory = flags.string("workdir", short: "w", "Working directory inside the container")
         hostname = flags.string("hostname", short: "h", "Container host name")
         domainName = flags.string("domainname", "Container NIS domain name")
-        labels = flags.list("label", short: "l", "Set meta data on a container")
+        labels = flags.list("label", short: "l", "Set meta data on a container", check: LabelText.checked)
         labelFiles = flags.list("label-file", "Read in a line delimited file of labels")
         annotations = flags.map(
             "annotation", "Add an annotation to the container (passed through to the OCI runtime)")

@@ -8,6 +8,7 @@ extension Context {
     /// The line for an error: what docker's engine would report carries its prefix, except inside a stream.
     func text(of error: any Error) -> String {
         switch error {
+        case ContainerError.emptyName: "\(error)"
         case let error as EngineError: error.phase == .request ? errorPrefix + error.message : error.message
         case is StoreError, is RegistryError, is FilterError, is NoSuchObject, is ContainerError:
             errorPrefix + "\(error)"

@@ -45,8 +45,9 @@ enum ImportSource: Hashable, Sendable {
     }
 
     private static func open(_ path: String, _ context: Context) throws -> OwnedFD {
-        do throws(IOError) { return try OwnedFD(opening: context.absolute(path), flags: O_RDONLY) } catch {
-            throw StatusError("\(IOError(errno: error.errno, operation: error.operation, path: path))")
+        let absolute = path.isEmpty ? "" : context.absolute(path)
+        do throws(IOError) { return try OwnedFD(opening: absolute, flags: O_RDONLY) } catch {
+            throw StatusError("\(error.operation) \(path): \(error.reason)")
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Containers
 import DockerFormat
 
 /// One of the three networks that docker makes by itself; there are no others here.
@@ -22,8 +23,9 @@ struct BuiltInNetwork {
 
     /// By name, ID or a beginning of the ID.
     static func find(_ text: String) throws -> BuiltInNetwork {
+        if text.trimmed().isEmpty { throw ContainerError.emptyName(of: "network") }
         let match = all.first { $0.name == text || $0.id == text } ?? all.first { $0.id.hasPrefix(text) }
-        guard let match, !text.isEmpty else { throw NoSuchObject("network \(text) not found") }
+        guard let match else { throw NoSuchObject("network \(text) not found") }
         return match
     }
 }

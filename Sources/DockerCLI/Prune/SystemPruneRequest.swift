@@ -17,7 +17,8 @@ struct SystemPruneRequest {
         lines.append(all ? "all images without at least one container associated to them" : "all dangling images")
         lines.append(all ? "all build cache" : "unused build cache")
         var text = "WARNING! This will remove:\n" + lines.map { "  - \($0)\n" }.joined()
-        let filters = conditions.map { "\($0.name)=\($0.value)" }.sorted()
+        let shown = conditions.filter { ["label", "label!", "until"].contains($0.name) }
+        let filters = shown.map { "\($0.name)=\($0.value)" }.sorted()
         if !filters.isEmpty {
             text += "\n  Items to be pruned will be filtered with:\n" + filters.map { "  - \($0)\n" }.joined()
         }

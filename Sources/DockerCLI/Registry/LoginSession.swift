@@ -47,7 +47,8 @@ struct LoginSession: Sendable {
     }
 
     private func ask(defaultName: String?) throws -> Credential {
-        guard options.password != nil || context.input.isTerminal else {
+        let mustAsk = options.username == nil || options.password == nil
+        guard !mustAsk || context.input.isTerminal else {
             throw StatusError("Error: Cannot perform an interactive login from a non TTY device")
         }
         let username = try options.username ?? askName(defaultName)

@@ -16,7 +16,9 @@ extension Command {
             return .network { parsed, context in
                 let reference = try Reference(resolving: parsed.arguments[parsed.arguments.count - 1])
                 // The first of two names a list that `manifest create` made; there are none here.
-                guard parsed.arguments.count == 1 else { throw noSuchManifest(reference) }
+                guard parsed.arguments.count == 1 else {
+                    throw StatusError("No such manifest: \(reference.canonical)")
+                }
                 let report = try await context.withRegistry(insecure: parsed[insecure] ? [reference.domain] : []) {
                     registry, _ in
                     try await inspect(reference, isVerbose: parsed[verbose], registry)

@@ -6,6 +6,18 @@ extension Command {
         var group = group("manifest", "Manage Docker image manifests and manifest lists", [.manifestInspect])
         // docker's own usage line has it.
         group.usage = "COMMAND"
+        group.isExperimental = true
+        group.long = """
+            The **docker manifest** command has subcommands for managing image manifests and
+            manifest lists. A manifest list allows you to use one name to refer to the same image
+            built for multiple architectures.
+
+            To see help for a subcommand, use:
+
+                docker manifest CMD --help
+
+            For full details on using docker manifest lists, see the registry v2 specification.
+            """
         return group
     }
 

@@ -15,7 +15,7 @@ extension Command {
     static var volumeCreate: Command {
         Command("create", usage: "[OPTIONS] [VOLUME]", "Create a volume", arguments: .atMost(1)) { flags in
             let driver = flags.string("driver", short: "d", default: "local", "Specify volume driver name")
-            let labels = flags.list("label", "Set metadata for a volume")
+            let labels = flags.list("label", "Set metadata for a volume", check: LabelText.checked)
             let options = flags.map("opt", short: "o", "Set driver specific options")
             let name = flags.string("name", "Specify volume name")
             flags.hide(name)

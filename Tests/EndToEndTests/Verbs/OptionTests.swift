@@ -28,9 +28,9 @@ struct OptionTests {
 
     @Test func `what docker's engine refuses on the built-in networks`() throws {
         let box = try ImportedBox()
-        try box.refuses(
-            create("--network-alias x"),
-            "network-scoped alias is supported only for containers in user defined networks")
+        let alias = try box.shell(create("--network-alias x"))
+        #expect(alias.errors.contains("docker: network-scoped aliases are only supported for user-defined networks\n"))
+        #expect(alias.status == 125)
         try box.refuses(
             create("--ip 10.0.0.2"), "user specified IP address is supported on user defined networks only")
         try box.refuses(create("--blkio-weight 5"), "Range of blkio weight is from 10 to 1000")
