@@ -72,6 +72,21 @@ import Testing
         #expect(steps > 20)
     }
 
+    @Test func `load: all images of an archive are there or none`() throws {
+        let names = ["app:1", "app:2"]
+        let steps = try matrix { store in
+            try SampleImage.load([old, new], into: store, as: names)
+        } prepare: { store in
+            try old.pull(into: store, as: "app:0")
+        } check: { store, home in
+            let found = try names.filter { try store.find($0) != nil }
+            #expect(found == [] || found == names)
+            try store.sweep()
+            #expect(try home.names("ingest") == [])
+        }
+        #expect(steps > 20)
+    }
+
     @Test func `rmi: the image is there or gone, and its files are gone after a sweep`() throws {
         try matrix { store in
             try remove("app:2", from: store)

@@ -8,20 +8,17 @@ import TarArchive
 final class ArchiveContents {
     /// Documents are kept in memory; more than this together is no image archive.
     private static let documentsLimit = 64 << 20
-    /// Layers in waiting have a file open each.
-    private static let maximumOpenLayers = 256
 
     private let store: ImageStore
-    private let lease: Lease
+    private let batch: BlobBatch
     private let report: ProgressHandler
     private var files: [String: ArchiveFile] = [:]
     private var links: [String: String] = [:]
     private var documentBytes = 0
-    private var openLayers = 0
 
-    init(store: ImageStore, lease: Lease, report: @escaping ProgressHandler) {
+    init(store: ImageStore, batch: BlobBatch, report: @escaping ProgressHandler) {
         self.store = store
-        self.lease = lease
+        self.batch = batch
         self.report = report
     }
 
@@ -83,8 +80,7 @@ final class ArchiveContents {
     }
 
     private func isStored(_ digest: Digest, size: Int64) throws -> Bool {
-        try lease.protect([digest])
-        return try store.hasBlob(digest, size: size) && store.facts(of: digest) != nil
+        try batch.has(digest, size: size) && store.facts(of: digest) != nil
     }
 
     private func takeSmall(
@@ -97,9 +93,9 @@ final class ArchiveContents {
             guard documentBytes <= Self.documentsLimit else { throw refusal("it has too many documents") }
             return .document(bytes, SHA256Hasher.digest(of: bytes))
         }
-        var stager = LayerStager(try store.stagingBlob(lease: lease), limits: store.layerLimits)
+        var stager = LayerStager(try batch.writer(), limits: store.layerLimits)
         try bytes.withUnsafeBytes { try stager.push($0) }
-        return .layer(try held(stager.finish()))
+        return .layer(stager.finish())
     }
 
     private func takeLayer(
@@ -109,7 +105,7 @@ final class ArchiveContents {
         guard try size <= store.freeSpace else {
             throw EngineError("\(path): no space left on device: it has \(size) bytes", phase: .stream)
         }
-        var stager = LayerStager(try store.stagingBlob(lease: lease), limits: store.layerLimits)
+        var stager = LayerStager(try batch.writer(), limits: store.layerLimits)
         let id = String((ArchivePath.digest(path)?.hex ?? path).prefix(12))
         var throttle = ProgressThrottle(total: size)
         var taken: Int64 = 0
@@ -122,14 +118,7 @@ final class ArchiveContents {
                 report(.update(id, "Loading layer", ProgressAmount(current: taken, total: size)))
             }
         }
-        return .layer(try held(stager.finish()))
-    }
-
-    /// Beyond the limit layers are named at once; if the archive is refused after all, a sweep takes them away.
-    private func held(_ layer: StagedLayer) throws -> StagedLayer {
-        openLayers += 1
-        if openLayers > Self.maximumOpenLayers { try layer.commit(mediaType: layer.mediaType) }
-        return layer
+        return .layer(stager.finish())
     }
 
     /// JSON, and no tar whose first file has such a name: the mark of tar stands at byte 257.
@@ -150,7 +139,7 @@ extension ArchiveFile {
     var digest: Digest {
         switch self {
         case .document(_, let digest), .stored(let digest, _): digest
-        case .layer(let layer): layer.digest
+        case .layer(let layer): layer.file.digest
         }
     }
 }

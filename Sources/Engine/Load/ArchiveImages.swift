@@ -35,7 +35,7 @@ struct ArchiveImages {
             }
             return LoadableLayer(
                 descriptor: Descriptor(
-                    mediaType: mediaType ?? staged.mediaType, digest: staged.digest, size: staged.size),
+                    mediaType: mediaType ?? staged.mediaType, digest: staged.file.digest, size: staged.file.size),
                 facts: facts, staged: staged)
         case .stored(let digest, let size):
             guard let record = try store.blob(digest), let facts = record.facts else {

@@ -6,21 +6,19 @@ import TarArchive
 
 /// Takes the bytes of a layer once: to the disk, into its hash, and through the inflater into its diffID and size.
 struct LayerStager: ~Copyable {
-    private let staging: StagingBlob
+    private var writer: BatchWriter
     private var digester: LayerDigester
-    private var hasher = SHA256Hasher()
     private var failure: (any Error)?
     private var head: [UInt8] = []
 
-    init(_ staging: StagingBlob, limits: InflateLimits) {
+    init(_ writer: consuming BatchWriter, limits: InflateLimits) {
         digester = LayerDigester(inflateLimits: limits)
-        self.staging = staging
+        self.writer = writer
     }
 
     mutating func push(_ bytes: UnsafeRawBufferPointer) throws {
         if head.count < Compression.prefixLength { head += bytes.prefix(Compression.prefixLength - head.count) }
-        try staging.append(bytes)
-        hasher.update(bytes)
+        try writer.append(bytes)
         guard failure == nil else { return }
         do { try digester.push(bytes) } catch { failure = error }
     }
@@ -33,6 +31,6 @@ struct LayerStager: ~Copyable {
         } else {
             do { result = .success(LayerFacts(try digester.finish())) } catch { result = .failure(error) }
         }
-        return StagedLayer(staging, hasher.finalize(), Compression.detect(head), result)
+        return StagedLayer(file: writer.finish(), compression: Compression.detect(head), facts: result)
     }
 }

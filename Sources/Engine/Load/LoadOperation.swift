@@ -25,10 +25,11 @@ public struct LoadOperation: Sendable {
     public func run(descriptor: Int32) throws {
         let lease = try store.lease("load")
         defer { lease.release() }
-        let contents = ArchiveContents(store: store, lease: lease, report: report)
+        let batch = try store.blobBatch(lease: lease)
+        let contents = ArchiveContents(store: store, batch: batch, report: report)
         let stream = try ArchiveStream(descriptor)
         try ArchiveStream.withDockerTexts { try contents.read(from: stream.read) }
-        try publish(contents, lease)
+        try publish(contents, batch)
     }
 
     /// Loads from a file, or from a directory that is an OCI image layout.
@@ -37,17 +38,15 @@ public struct LoadOperation: Sendable {
         guard try file.status().st_mode & S_IFMT == S_IFDIR else { return try run(descriptor: file.rawValue) }
         let lease = try store.lease("load \(path)")
         defer { lease.release() }
-        let contents = ArchiveContents(store: store, lease: lease, report: report)
+        let batch = try store.blobBatch(lease: lease)
+        let contents = ArchiveContents(store: store, batch: batch, report: report)
         try contents.read(layout: path)
-        try publish(contents, lease)
+        try publish(contents, batch)
     }
 
-    private func publish(_ contents: ArchiveContents, _ lease: Lease) throws {
+    private func publish(_ contents: ArchiveContents, _ batch: BlobBatch) throws {
         let images = try ArchiveImages(contents: contents, store: store, platform: platform).all()
-        let publisher = ArchivePublisher(store: store, lease: lease)
-        try store.batch {
-            for image in images { tell(try publisher.publish(image)) }
-        }
+        try ArchivePublisher(batch: batch).publish(images).forEach(tell)
         let named = images.filter { !$0.names.isEmpty }
         guard named.isEmpty else { return }
         for image in images { report(.message("Loaded image ID: \(image.configDocument.digest)")) }

@@ -33,7 +33,8 @@ public struct PullFromLocation: Sendable {
         let lease = try store.lease("pull \(location)")
         defer { lease.release() }
         report(.message("Pulling from \(location)"))
-        let contents = ArchiveContents(store: store, lease: lease, report: report)
+        let batch = try store.blobBatch(lease: lease)
+        let contents = ArchiveContents(store: store, batch: batch, report: report)
         try read(into: contents)
         // An engine gave what it was asked for, and nothing else.
         let selection = location.transport == .engine ? nil : ImageSelection(location: location)
@@ -45,7 +46,7 @@ public struct PullFromLocation: Sendable {
                 images.isEmpty ? "\(location) has no such image for this platform" : "\(location) gave several images",
                 phase: .stream)
         }
-        let outcome = try ArchivePublisher(store: store, lease: lease).publish(image)
+        let outcome = try ArchivePublisher(batch: batch).publish([image])[0]
         report(.message("Digest: \(image.root.digest)"))
         let names = image.names.map(\.canonical)
         reportStatus(outcome, names.isEmpty ? "\(image.configDocument.digest)" : image.names[0].familiar)

@@ -53,9 +53,11 @@ extension ImageStore {
         var report = SweepReport()
         let names = try DirectoryListing.names(in: layout.ingest)
         let staging = names.filter { $0.hasSuffix(".staging") }
-        if !staging.isEmpty {
+        let areas = names.filter { $0.hasSuffix(StagingArea.suffix) }
+        if !staging.isEmpty || !areas.isEmpty {
             let lock = try collectorLock(.exclusive)
             for name in staging { report += try sweepStaging("\(layout.ingest)/\(name)") }
+            for name in areas { report.bytes += try StagingArea.sweep("\(layout.ingest)/\(name)", self) }
             _ = consume lock
         }
         for name in names {

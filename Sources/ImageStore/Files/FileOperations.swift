@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ByteStreams
+import CLinux
 import Glibc
 
 /// Every change that the store makes to its files. One seam, so that a test can stop the store at the k-th change, or
@@ -46,10 +47,10 @@ struct FileOperations: Sendable {
         }
     }
 
-    /// Opens for reading and writing, creating the file with mode 0600; `flags` adds `O_EXCL`, `O_TRUNC`.
-    func create(_ path: String, flags: Int32 = 0) throws -> OwnedFD {
+    /// Opens for reading and writing, creating the file with `mode`; `flags` adds `O_EXCL`, `O_TRUNC`.
+    func create(_ path: String, flags: Int32 = 0, mode: mode_t = 0o600) throws -> OwnedFD {
         try announce(.create(path))
-        return try OwnedFD(opening: path, flags: O_RDWR | O_CREAT | O_NOFOLLOW | flags)
+        return try OwnedFD(opening: path, flags: O_RDWR | O_CREAT | O_NOFOLLOW | flags, mode: mode)
     }
 
     /// Appends at the file position.
@@ -84,6 +85,14 @@ struct FileOperations: Sendable {
     func sync(_ file: borrowing OwnedFD, path: String) throws {
         try announce(.sync(path))
         do { try file.sync() } catch { throw IOError(errno: error.errno, operation: "fsync", path: path) }
+    }
+
+    /// `syncfs(2)`: every file of the file system is on the disk.
+    func syncFileSystem(of directory: borrowing OwnedFD, path: String) throws {
+        try announce(.sync(path))
+        guard clinux_syncfs(directory.rawValue) == 0 else {
+            throw IOError(errno: errno, operation: "syncfs", path: path)
+        }
     }
 
     func syncDirectory(_ path: String) throws {

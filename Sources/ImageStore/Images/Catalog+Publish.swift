@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ByteStreams
 import DockerFormat
 import OCI
 
 extension Catalog {
     /// Writes the rows of an image and moves its references.
-    func publish(_ image: Publication, chainIDs: [Digest], now: Timestamp) throws -> PublishOutcome {
+    func publish(_ image: Publication, now: Timestamp) throws -> PublishOutcome {
         for blob in [image.manifest, image.configDescriptor] + (image.index.map { [$0] } ?? []) {
             try record(blob.digest, size: blob.size, mediaType: blob.mediaType, facts: nil, source: image.source)
         }
@@ -17,7 +18,7 @@ extension Catalog {
         }
         let id = image.configDescriptor.digest
         let known = try key(of: id)
-        let key = try known ?? insert(image, chainIDs: chainIDs)
+        let key = try known ?? insert(image)
         var isChanged = known == nil
         for blob in image.blobs where try attach(blob.digest, to: key) { isChanged = true }
         if known != nil, let parent = image.parent {
@@ -72,10 +73,11 @@ extension Catalog {
 
     // MARK: Rows of a new image
 
-    private func insert(_ image: Publication, chainIDs: [Digest]) throws -> Int64 {
+    private func insert(_ image: Publication) throws -> Int64 {
         let config = image.config
         let created = config.created.flatMap { try? Timestamp(rfc3339: $0) }
         let size = image.layers.reduce(0) { $0 + $1.facts.size }
+        let chainIDs = ChainID.chain(of: config.diffIDs)
         try database.run(
             """
             INSERT INTO images(id, manifest, created, seconds, nanoseconds, size, os, architecture, variant, parent,

@@ -12,20 +12,17 @@ extension ImageStore {
         try requireWritable()
         return try translatingErrors {
             try verify(image)
-            try lease.protect(image.blobs.map(\.digest) + image.layers.map(\.facts.diffID))
+            try lease.protect(image.protectedDigests)
             try requireBlobs(image.blobs)
             // The names of the blobs, those that other processes committed included, reach the disk before any row.
             try files.syncDirectory(layout.blobs)
-            let chainIDs = ChainID.chain(of: image.config.diffIDs)
-            let outcome = try writing { try $0.publish(image, chainIDs: chainIDs, now: options.now()) }
-            var debts = StoreDebts()
-            debts.staleIndex = true
-            try settle(debts)
+            let outcome = try writing { try $0.publish(image, now: options.now()) }
+            try settle(StoreDebts(staleIndex: true))
             return outcome
         }
     }
 
-    private func verify(_ image: Publication) throws {
+    func verify(_ image: Publication) throws {
         let diffIDs = image.config.diffIDs
         guard diffIDs.count == image.layers.count else {
             throw StoreError.layerCount(manifest: image.layers.count, config: diffIDs.count)
@@ -37,7 +34,7 @@ extension ImageStore {
         }
     }
 
-    private func requireBlobs(_ blobs: [Descriptor]) throws {
+    func requireBlobs(_ blobs: [Descriptor]) throws {
         for blob in blobs {
             guard let status = try FileStatus.of(layout.blob(blob.digest)) else {
                 throw StoreError.blobMissing(blob.digest)

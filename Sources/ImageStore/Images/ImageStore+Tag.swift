@@ -87,9 +87,7 @@ extension ImageStore {
     private func changingReferences<T: Sendable>(_ body: (Catalog) throws -> T) throws -> T {
         try translatingErrors {
             let result = try writing { try body($0) }
-            var debts = StoreDebts()
-            debts.staleIndex = true
-            try settle(debts)
+            try settle(StoreDebts(staleIndex: true))
             return result
         }
     }

@@ -25,6 +25,12 @@ extension ImageStore {
         return try translatingErrors { try StagingBlob(store: self, lease: lease) }
     }
 
+    /// Begins blobs that enter the store together with their images; the lease covers them.
+    public func blobBatch(lease: Lease) throws -> BlobBatch {
+        try requireWritable()
+        return try translatingErrors { try BlobBatch(store: self, lease: lease) }
+    }
+
     /// What the catalog knows of a blob.
     public func blob(_ digest: Digest) throws -> BlobRecord? {
         try reading { try $0.blob(digest) }

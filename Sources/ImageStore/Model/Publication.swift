@@ -45,4 +45,7 @@ public struct Publication: Sendable {
     var blobs: [Descriptor] {
         [manifest, configDescriptor] + (index.map { [$0] } ?? []) + layers.map(\.blob) + related
     }
+
+    /// What must not be collected while the image is published.
+    var protectedDigests: [Digest] { blobs.map(\.digest) + layers.map(\.facts.diffID) }
 }
