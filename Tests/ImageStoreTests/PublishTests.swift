@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ByteStreams
 import Foundation
 import OCI
 import Testing
@@ -43,6 +44,30 @@ import Testing
         #expect(moved.changes.map(\.kind) == [.moved(from: old.id)])
         #expect(try store.resolve("app:latest").id == new.id)
         #expect(try store.images().first { $0.id == old.id }?.references == [])
+    }
+
+    @Test func `index.json follows a name that moves between the manifest and the index of one image`() throws {
+        let store = try home.open()
+        let image = SampleImage(["a"])
+        try image.pull(into: store, as: "app:1")
+        let bytes = Array(#"{"schemaVersion":2,"mediaType":"\#(MediaType.ociIndex)","manifests":[]}"#.utf8)
+        let index = Descriptor(
+            mediaType: .ociIndex, digest: SHA256Hasher.digest(of: bytes), size: Int64(bytes.count))
+        let lease = try store.lease("test")
+        try store.putBlob(bytes, digest: index.digest, mediaType: .ociIndex, lease: lease)
+        var publication = Publication(
+            manifest: image.manifestDescriptor, config: try ImageConfig(parsing: image.config),
+            configDescriptor: image.configDescriptor,
+            layers: image.layers.map { PublishedLayer(blob: $0.descriptor, facts: $0.facts) }, index: index,
+            origin: .pulled)
+        let name = try Reference(normalizing: "app:1")
+        for target in [index, image.manifestDescriptor, index] {
+            publication.references = [NewReference(name, target: target)]
+            let outcome = try store.publish(publication, lease: lease)
+            #expect(outcome.changes.map(\.kind) == [.unchanged], "it is the same image")
+            let entries = try OCIIndexReader.entries(Array(home.text("index.json").utf8))
+            #expect(entries.filter { $0.reference == "docker.io/library/app:1" }.map(\.digest) == [target.digest])
+        }
     }
 
     @Test func `an image without all its blobs is refused and nothing becomes visible`() throws {

@@ -33,18 +33,19 @@ extension Catalog {
         try database.run(
             "UPDATE images SET used = max(used, ?) WHERE key = ?", .integer(now.unixSeconds), .integer(key))
         if image.setsTagTime { try setTagTime(now, image: key) }
-        if changes.contains(where: { $0.kind != .unchanged }) { isChanged = true }
         if isChanged { try bumpGeneration() }
         return PublishOutcome(imageID: id, isNew: known == nil, changes: changes)
     }
 
-    /// Makes a reference name an image.
+    /// Makes a reference name an image; counts as a change also where the image is the same and only the target differs,
+    /// which index.json tells, too.
     func point(_ reference: Reference, at key: Int64, target: Descriptor) throws -> ReferenceChange {
         guard reference.familiarName != "sha256" else { throw StoreError.ambiguousTagName }
         let name = try ImageReference(reference)
         let old = try database.first(
-            "SELECT r.image, i.id FROM refs r JOIN images i ON i.key = r.image WHERE r.name = ?", .text(name.canonical)
-        ) { row throws(DatabaseError) in (row.integer(0), try row.digest(1)) }
+            "SELECT r.image, i.id, r.target FROM refs r JOIN images i ON i.key = r.image WHERE r.name = ?",
+            .text(name.canonical)
+        ) { row throws(DatabaseError) in (image: row.integer(0), id: try row.digest(1), target: try row.digest(2)) }
         try database.run(
             """
             INSERT INTO refs(name, image, target, target_type, target_size) VALUES(?1, ?2, ?3, ?4, ?5)
@@ -53,8 +54,9 @@ extension Catalog {
             .text(name.canonical), .integer(key), .digest(target.digest),
             .text(target.mediaType.rawValue), .integer(target.size)
         )
+        if old?.image != key || old?.target != target.digest { try bumpGeneration() }
         guard let old else { return ReferenceChange(reference: name, kind: .created) }
-        return ReferenceChange(reference: name, kind: old.0 == key ? .unchanged : .moved(from: old.1))
+        return ReferenceChange(reference: name, kind: old.image == key ? .unchanged : .moved(from: old.id))
     }
 
     func setTagTime(_ time: Timestamp, image key: Int64) throws {
@@ -75,9 +77,9 @@ extension Catalog {
 
     private func insert(_ image: Publication) throws -> Int64 {
         let config = image.config
+        let chainIDs = ChainID.chain(of: config.diffIDs)
         let created = config.created.flatMap { try? Timestamp(rfc3339: $0) }
         let size = image.layers.reduce(0) { $0 + $1.facts.size }
-        let chainIDs = ChainID.chain(of: config.diffIDs)
         try database.run(
             """
             INSERT INTO images(id, manifest, created, seconds, nanoseconds, size, os, architecture, variant, parent,

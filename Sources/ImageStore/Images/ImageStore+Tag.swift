@@ -34,8 +34,6 @@ extension ImageStore {
             let key = try catalog.requireKey(of: id)
             let change = try catalog.point(reference, at: key, target: target)
             try catalog.setTagTime(options.now(), image: key)
-            // Also where the image stays the same: what the name points to may have changed from manifest to index.
-            try catalog.bumpGeneration()
             return change
         }
     }
@@ -49,9 +47,7 @@ extension ImageStore {
         return try changingReferences { catalog in
             let key = try catalog.requireKey(of: id)
             try catalog.attach(target.digest, to: key)
-            let change = try catalog.point(reference, at: key, target: target)
-            if change.kind != .unchanged { try catalog.bumpGeneration() }
-            return change
+            return try catalog.point(reference, at: key, target: target)
         }
     }
 
