@@ -73,6 +73,16 @@ struct LoginTests {
         #expect(try run("logout", server.host).status == 0, "nothing to remove is no failure")
     }
 
+    @Test(arguments: ["", "\n", "\r\n", "\n\n", " \t\r\n"])
+    func `white space around a password is not part of it, as in docker`(space: String) throws {
+        let login = try run(
+            "login", "-u", " me ", "--password-stdin", server.host, input: space + Self.password + space)
+        #expect(login.text == "Login Succeeded\n", "\(login.errors)")
+        let auths = try #require(try config()["auths"] as? [String: [String: String]])
+        #expect(auths == [server.host: ["auth": Self.encoded]])
+        #expect(try run("login", "-u", "me", "-p", space + Self.password + space, server.host).status == 0)
+    }
+
     @Test func `a wrong password is refused and nothing is written`() throws {
         let login = try run("login", "-u", "me", "--password-stdin", server.host, input: "wrong-password")
         #expect(login.status == 1)
@@ -104,7 +114,10 @@ struct LoginTests {
 
     @Test(arguments: [
         (["--password-stdin", "host:1"], "the --password-stdin option requires --username to be set"),
-        (["-u", "me", "--password-stdin", "host:1"], "password is empty"),
+        (
+            ["-u", "me", "--password-stdin", "host:1"],
+            "Error: Cannot perform an interactive login from a non TTY device"
+        ),
         (
             ["-u", "me", "-p", "x", "--password-stdin", "host:1"],
             "conflicting options: cannot specify both --password and --password-stdin"

@@ -85,6 +85,31 @@ struct CredentialTests {
         #expect(error?.description == "error getting credentials - err: exit status 3, out: `no dbus`")
     }
 
+    @Test(arguments: [
+        ("echo 'no credentials server URL'; exit 1", "no credentials server URL, out: `no credentials server URL`"),
+        ("kill -9 $$", "signal: killed, out: ``"), ("kill -TERM $$", "signal: terminated, out: ``"),
+        ("exit 7", "exit status 7, out: ``"),
+    ])
+    func `a helper that fails to store or erase is told in docker's words`(script: String, error: String) async throws {
+        try helper("bad", script)
+        var credentials = try credentials(#"{"credsStore":"bad"}"#)
+        let login = Credential.password(username: "u", password: Secret("p"))
+        let storing = await #expect(throws: CredentialError.self) { try await credentials.store(login, for: "r") }
+        #expect(storing?.description == "error storing credentials - err: \(error)")
+        let erasing = await #expect(throws: CredentialError.self) { try await credentials.erase("r") }
+        #expect(erasing?.description == "error erasing credentials - err: \(error)")
+    }
+
+    @Test func `a helper that is no program is told in docker's words`() async throws {
+        try directory.write("neither program nor script", to: "bin/docker-credential-text", mode: 0o755)
+        var credentials = try credentials(#"{"credsStore":"text"}"#)
+        let login = Credential.password(username: "u", password: Secret("p"))
+        let error = await #expect(throws: CredentialError.self) { try await credentials.store(login, for: "r") }
+        #expect(
+            error?.description
+                == "error storing credentials - err: fork/exec docker-credential-text: exec format error, out: ``")
+    }
+
     @Test func `a missing helper is named`() async throws {
         let error = await #expect(throws: CredentialError.self) {
             try await credentials(#"{"credsStore":"nosuch"}"#).credential(for: "r")

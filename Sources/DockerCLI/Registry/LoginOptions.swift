@@ -29,15 +29,12 @@ struct LoginOptions: Sendable {
             context.err.print("WARNING! Using --password via the CLI is insecure. Use --password-stdin.")
         }
         self.username = username?.trimmed()
-        self.password = try readsPassword ? Self.readPassword(context.input) : password.map(Secret.init)
+        let given = try readsPassword ? Self.readPassword(context.input) : password
+        // docker takes white space off both ends of any password, and then asks for one that was nothing else.
+        self.password = given.map { $0.trimmed() }.flatMap { $0.isEmpty ? nil : Secret($0) }
     }
 
-    /// One line feed at the end goes, and one carriage return before it; all else belongs to the password.
-    private static func readPassword(_ input: Input) throws -> Secret {
-        var bytes = try input.readAll(limit: maximumSecret)[...]
-        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-        guard !bytes.isEmpty else { throw StatusError("password is empty") }
-        return Secret(String(decoding: bytes, as: UTF8.self))
+    private static func readPassword(_ input: Input) throws -> String {
+        String(decoding: try input.readAll(limit: maximumSecret), as: UTF8.self)
     }
 }

@@ -9,6 +9,8 @@ import Subprocess
 struct CredentialHelper: Sendable {
     private static let maximumOutput = 1 << 20
     private static let notFound = "credentials not found in native keychain"
+    /// Answers that docker knows (docker-credential-helpers, credentials/error.go).
+    private static let knownErrors: Set<String> = ["no credentials server URL", "no credentials username"]
 
     let program: String
     private let environment: [String: String]
@@ -38,7 +40,7 @@ struct CredentialHelper: Sendable {
         let answer = try await run("get", input: key)
         guard answer.succeeded else {
             if answer.output == Self.notFound { return nil }
-            throw CredentialError.failed(action: "getting", status: answer.status, output: answer.output)
+            throw answer.error("getting")
         }
         guard let document = try? JSONParser.parse(answer.output), let secret = document.field("Secret")?.string
         else { throw CredentialError.malformedAnswer(program: program) }
@@ -59,14 +61,14 @@ struct CredentialHelper: Sendable {
         ])
         let answer = try await run("store", input: JSONWriter.text(document))
         guard answer.succeeded else {
-            throw CredentialError.failed(action: "storing", status: answer.status, output: answer.output)
+            throw answer.error("storing")
         }
     }
 
     func erase(_ key: String) async throws {
         let answer = try await run("erase", input: key)
         guard answer.succeeded || answer.output == Self.notFound else {
-            throw CredentialError.failed(action: "erasing", status: answer.status, output: answer.output)
+            throw answer.error("erasing")
         }
     }
 
@@ -74,6 +76,20 @@ struct CredentialHelper: Sendable {
         let succeeded: Bool
         let status: String
         let output: String
+
+        func error(_ action: String) -> CredentialError {
+            let reason = CredentialHelper.knownErrors.contains(output) ? output : status
+            return .failed(action: action, status: reason, output: output)
+        }
+    }
+
+    /// What docker calls the actions of the protocol in errors.
+    private static func word(for action: String) -> String {
+        switch action {
+        case "store": "storing"
+        case "erase": "erasing"
+        default: "getting"
+        }
     }
 
     private func run(_ action: String, input: String) async throws -> Answer {
@@ -82,7 +98,8 @@ struct CredentialHelper: Sendable {
             group.addTask { try await Self.execute(program, environment, action, input) }
             group.addTask {
                 try await Task.sleep(for: timeout)
-                throw CredentialError.timeout(program: program, seconds: Int(timeout.components.seconds))
+                throw CredentialError.timeout(
+                    action: Self.word(for: action), program: program, seconds: Int(timeout.components.seconds))
             }
             defer { group.cancelAll() }
             guard let answer = try await group.next() else { throw CancellationError() }
@@ -100,20 +117,25 @@ struct CredentialHelper: Sendable {
             let result = try await Subprocess.run(
                 .name(program), arguments: [action],
                 environment: .custom(Dictionary(variables) { first, _ in first }), input: HelperInput(text: input),
-                output: .string(limit: maximumOutput), error: .string(limit: maximumOutput))
+                // What a helper has to say to people, such as a question of its own, they see as it comes.
+                output: .string(limit: maximumOutput), error: .currentStandardError)
             let output = result.standardOutput
             return Answer(
                 succeeded: result.terminationStatus.isSuccess, status: text(result.terminationStatus),
                 output: trimmed(output))
         } catch let error as SubprocessError where error.code == .executableNotFound {
-            throw CredentialError.missingHelper(program: program)
+            throw CredentialError.missingHelper(action: word(for: action), program: program)
+        } catch let error as SubprocessError where error.code == .spawnFailed {
+            let reason = error.underlyingError.map { "\($0)".lowercased() } ?? "failed"
+            throw CredentialError.failed(
+                action: word(for: action), status: "fork/exec \(program): \(reason)", output: "")
         }
     }
 
     private static func text(_ status: TerminationStatus) -> String {
         switch status {
         case .exited(let code): "exit status \(code)"
-        case .signaled(let signal): "signal: \(signal)"
+        case .signaled(let signal): "signal: \(String(cString: strsignal(signal)).lowercased())"
         }
     }
 
