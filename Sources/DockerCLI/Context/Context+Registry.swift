@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Engine
+import ImageStore
 import Logging
 import RegistryClient
 
@@ -8,12 +9,16 @@ extension Context {
     private static let blockingThreads = 4
 
     /// Gives `body` a registry client and threads for its blocking work, and ends both afterwards.
-    /// - Parameter insecure: registries that needn't have verified TLS, beside those of the configuration.
+    /// - Parameters:
+    ///   - insecure: registries that needn't have verified TLS, beside those of the configuration.
+    ///   - store: keeps what is learnt about mirrors for later commands.
     func withRegistry<Result>(
-        insecure: [String] = [], _ body: (RegistryClient, BlockingPool) async throws -> Result
+        insecure: [String] = [], store: ImageStore? = nil,
+        _ body: (RegistryClient, BlockingPool) async throws -> Result
     ) async throws -> Result {
-        let registry = RegistryClient(
-            configuration: try registryConfiguration(insecure: insecure), logger: logger(label: "registry"))
+        var configuration = try registryConfiguration(insecure: insecure)
+        configuration.mirrorMemory = store.map(StoredMirrorMemory.init)
+        let registry = RegistryClient(configuration: configuration, logger: logger(label: "registry"))
         let pool = BlockingPool(threads: Self.blockingThreads)
         do {
             let result = try await body(registry, pool)

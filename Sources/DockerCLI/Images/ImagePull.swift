@@ -44,7 +44,7 @@ extension Command {
     static func pull(_ request: PullRequest, reporting printer: ProgressPrinter, context: Context) async throws {
         let store = try context.openStore()
         defer { printer.finish() }
-        try await context.withRegistry { registry, pool in
+        try await context.withRegistry(store: store) { registry, pool in
             let operation = PullOperation(
                 store: store, registry: registry, pool: pool, request: request, report: printer.report)
             _ = try await operation.run()

@@ -62,7 +62,7 @@ extension Command {
         let store = try context.openStore()
         let engine = try context.engineSocket(for: location)
         defer { printer.finish() }
-        try await context.withRegistry { _, pool in
+        _ = try await context.withRegistry { _, pool in
             try await PushToLocation(
                 store: store, pool: pool, name: name, location: location, platform: platform, engine: engine,
                 report: printer.report

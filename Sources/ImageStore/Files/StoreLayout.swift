@@ -19,6 +19,9 @@ struct StoreLayout: Sendable {
     /// Space for removals when the disk is full.
     var reserve: String { "\(root)/reserve" }
 
+    /// Hosts that could not be reached a short while ago.
+    var unreachableHosts: String { "\(root)/unreachable" }
+
     /// Directories of a new store, parents first.
     var directories: [String] {
         ["\(root)/blobs", blobs, ingest, layers, containers, locks, leases, trash]

@@ -8,13 +8,17 @@ final class EndpointDirectory: Sendable {
     private let sources: [any EndpointSource]
     private let found = SingleFlight<String, [Endpoint]>()
     private let dead = Mutex<Set<HTTPURL>>([])
+    private let memory: (any MirrorMemory)?
+    /// What the memory had when a mirror was first looked for.
+    private let remembered = Mutex<Set<String>?>(nil)
 
-    init(sources: [any EndpointSource]) {
+    init(sources: [any EndpointSource], memory: (any MirrorMemory)? = nil) {
         self.sources = sources
+        self.memory = memory
     }
 
     /// Those of a repository that can do what is asked, without the ones known not to answer, unless none would be
-    /// left.
+    /// left. Mirrors that did not answer an earlier command come last: they may be back, and the registry may be gone.
     func endpoints(for repository: Repository, _ capability: Endpoint.Capabilities) async throws -> [Endpoint] {
         usable(try await endpoints(for: repository), capability)
     }
@@ -32,7 +36,19 @@ final class EndpointDirectory: Sendable {
     private func usable(_ all: [Endpoint], _ capability: Endpoint.Capabilities) -> [Endpoint] {
         let capable = all.filter { $0.capabilities.contains(capability) }
         let alive = dead.withLock { dead in capable.filter { !dead.contains($0.base) } }
-        return alive.isEmpty ? capable : alive
+        let usable = alive.isEmpty ? capable : alive
+        guard usable.contains(where: \.isMirror) else { return usable }
+        let silent = silentMirrors
+        return usable.filter { !$0.isMirror || !silent.contains($0.base.description) }
+            + usable.filter { $0.isMirror && silent.contains($0.base.description) }
+    }
+
+    private var silentMirrors: Set<String> {
+        remembered.withLock { remembered in
+            let silent = remembered ?? memory?.unreachableMirrors() ?? []
+            remembered = silent
+            return silent
+        }
     }
 
     private func find(
@@ -56,6 +72,12 @@ final class EndpointDirectory: Sendable {
     /// Not asked again by this client: it can't be connected to, and another endpoint answers.
     func markDead(_ endpoints: [Endpoint]) {
         guard !endpoints.isEmpty else { return }
-        dead.withLock { $0.formUnion(endpoints.map(\.base)) }
+        let isNew = dead.withLock { dead in
+            let known = dead.count
+            dead.formUnion(endpoints.map(\.base))
+            return dead.count > known
+        }
+        let mirrors = endpoints.filter(\.isMirror).map(\.base.description)
+        if isNew, !mirrors.isEmpty { memory?.note(unreachableMirrors: mirrors) }
     }
 }

@@ -57,7 +57,8 @@ public final class RegistryClient: Sendable {
         let builtIn = DockerEndpoints(
             mirrors: configuration.mirrors, insecure: configuration.insecureRegistries,
             certificates: CertificateDirectory(roots: configuration.certificateDirectories), resolver: resolver)
-        directory = EndpointDirectory(sources: configuration.endpointSources + [builtIn])
+        directory = EndpointDirectory(
+            sources: configuration.endpointSources + [builtIn], memory: configuration.mirrorMemory)
     }
 
     /// The places that would be asked for the repository, in order; nothing is sent.
@@ -92,15 +93,21 @@ public final class RegistryClient: Sendable {
     ) async throws -> Result {
         var lastError: RegistryError?
         var unreachable: [Endpoint] = []
-        for endpoint in endpoints {
+        for (position, endpoint) in endpoints.enumerated() {
             if shouldSkip(endpoint) { continue }
+            let leavesMirrors = endpoints[(position + 1)...].contains(where: \.isMirror)
             do {
                 let result = try await body(endpoint)
                 directory.markDead(unreachable)
                 return result
-            } catch let error as RegistryError where error.fallsThrough(fromMirror: endpoint.isMirror) {
+            } catch let error as RegistryError
+                where leavesMirrors || error.fallsThrough(fromMirror: endpoint.isMirror)
+            {
                 if isUnreachable(endpoint, error) { unreachable.append(endpoint) }
-                lastError = error
+                // What the registry says counts, also where a mirror is asked after it.
+                if !endpoint.isMirror || !endpoints[..<position].contains(where: { !$0.isMirror }) {
+                    lastError = error
+                }
             }
         }
         throw lastError ?? RegistryError(.protocolViolation("no endpoint serves \(name)"))

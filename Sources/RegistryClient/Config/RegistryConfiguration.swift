@@ -21,6 +21,8 @@ public struct RegistryConfiguration: Sendable {
     public var trustedTokenServers: Set<String> = []
     /// Asked before the built-in rules, in order: configurations that know mirrors for any registry.
     public var endpointSources: [any EndpointSource] = []
+    /// Where it is kept which mirrors could not be reached; nil keeps it for the life of the client only.
+    public var mirrorMemory: (any MirrorMemory)?
 
     public init() {}
 
