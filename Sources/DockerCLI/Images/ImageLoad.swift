@@ -13,7 +13,8 @@ extension Command {
             let platform = flags.string(
                 "platform",
                 "Load only the given platform variant. Formatted as \"os[/arch[/variant]]\" (e.g., \"linux/amd64\")")
-            return .local { parsed, context in
+            // Of a signal only a task hears, and what was taken of the archive has to go.
+            return .network { parsed, context in
                 let platform = try parsedPlatform(parsed[platform])
                 guard !parsed[input].isEmpty || !context.input.isTerminal else {
                     throw StatusError("requested load from stdin, but stdin is empty")

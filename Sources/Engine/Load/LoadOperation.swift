@@ -34,7 +34,7 @@ public struct LoadOperation: Sendable {
 
     /// Loads from a file, or from a directory that is an OCI image layout.
     public func run(path: String) throws {
-        let file = try OwnedFD(opening: path, flags: O_RDONLY)
+        let file = try ArchiveStream.open(path)
         guard try file.status().st_mode & S_IFMT == S_IFDIR else { return try run(descriptor: file.rawValue) }
         let lease = try store.lease("load \(path)")
         defer { lease.release() }

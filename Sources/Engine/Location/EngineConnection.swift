@@ -99,7 +99,6 @@ final class EngineConnection {
 
     /// Reads some of the body; 0 is its end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        try Task.checkCancellation()
         switch framing {
         case .done, .length(0): return 0
         case .untilClose: return try take(into: buffer, atMost: .max)
@@ -159,7 +158,7 @@ final class EngineConnection {
     private func take(into buffer: UnsafeMutableRawBufferPointer, atMost limit: Int64) throws -> Int {
         let most = Int(min(Int64(buffer.count), limit))
         guard !unread.isEmpty else {
-            return try socket.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<most]))
+            return try receive(UnsafeMutableRawBufferPointer(rebasing: buffer[..<most]))
         }
         let count = min(most, unread.count)
         buffer.copyBytes(from: block[unread.prefix(count)])
@@ -167,8 +166,12 @@ final class EngineConnection {
         return count
     }
 
+    private func receive(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        try CancellableRead.read(socket.rawValue, into: buffer)
+    }
+
     private func fill() throws {
-        let count = try block.withUnsafeMutableBytes { try socket.read(into: $0) }
+        let count = try block.withUnsafeMutableBytes { try receive($0) }
         guard count > 0 else { throw tooShort }
         unread = 0..<count
     }

@@ -64,7 +64,7 @@ public struct PullFromLocation: Sendable {
         case .layout:
             try contents.read(layout: location.path, selection: ImageSelection(location: location))
         case .layoutArchive, .dockerArchive:
-            let file = try OwnedFD(opening: location.path, flags: O_RDONLY)
+            let file = try ArchiveStream.open(location.path)
             let stream = try ArchiveStream(file.rawValue)
             try ArchiveStream.withDockerTexts { try contents.read(from: stream.read) }
         case .engine:

@@ -14,6 +14,11 @@ public final class ArchiveStream {
     /// How the archive is compressed.
     public let compression: Compression
 
+    /// Opens the file of an archive. A named pipe is not waited for: reading does that, and can be cancelled.
+    static func open(_ path: String) throws(IOError) -> OwnedFD {
+        try OwnedFD(opening: path, flags: O_RDONLY | O_NONBLOCK)
+    }
+
     /// - Parameter descriptor: stays the caller's; nothing must have been read from it.
     public init(_ descriptor: Int32) throws {
         self.descriptor = descriptor
@@ -21,7 +26,7 @@ public final class ArchiveStream {
         while head.count < Compression.prefixLength {
             let wanted = Compression.prefixLength - head.count
             let count = try first.withUnsafeMutableBytes {
-                try Self.read(descriptor, UnsafeMutableRawBufferPointer(rebasing: $0[..<wanted]))
+                try CancellableRead.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: $0[..<wanted]))
             }
             if count == 0 { break }
             head += first[..<count]
@@ -48,7 +53,7 @@ public final class ArchiveStream {
             head.removeFirst(count)
             return count
         }
-        return try Self.read(descriptor, buffer)
+        return try CancellableRead.read(descriptor, into: buffer)
     }
 
     /// Runs `body`, which reads an archive to its end; one that ends too early is told in docker's words.
@@ -57,14 +62,6 @@ public final class ArchiveStream {
             throw EngineError("unexpected EOF", phase: .stream)
         } catch TarError.truncated {
             throw EngineError("unexpected EOF", phase: .stream)
-        }
-    }
-
-    private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        while true {
-            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            if count >= 0 { return count }
-            guard errno == EINTR else { throw IOError(errno: errno, operation: "read") }
         }
     }
 }

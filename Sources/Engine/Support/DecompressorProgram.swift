@@ -48,13 +48,13 @@ final class DecompressorProgram {
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
+            // Without bytes to feed, the input is what has to become ready; poll(2) passes over negative descriptors.
+            let next = toChild >= 0 && pending.isEmpty ? input : toChild
             var polled = [
                 pollfd(fd: fromChild, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: toChild, events: Int16(POLLOUT), revents: 0),
+                pollfd(fd: next, events: Int16(pending.isEmpty ? POLLIN : POLLOUT), revents: 0),
             ]
-            guard poll(&polled, UInt(polled.count), -1) >= 0 || errno == EINTR else {
-                throw IOError(errno: errno, operation: "poll")
-            }
+            try CancellableRead.wait(for: &polled)
             if polled[0].revents != 0 {
                 let count = Glibc.read(fromChild, buffer.baseAddress, buffer.count)
                 if count == 0 { try finish() }
@@ -67,7 +67,7 @@ final class DecompressorProgram {
     private func feed() throws {
         if pending.isEmpty {
             let count = Glibc.read(input, &block, block.count)
-            if count < 0, errno == EINTR { return }
+            if count < 0, errno == EINTR || errno == EAGAIN { return }
             guard count >= 0 else { throw IOError(errno: errno, operation: "read") }
             guard count > 0 else { return stopFeeding() }
             pending = block[..<count]
