@@ -150,6 +150,15 @@ struct HostileArchiveTests {
         try refuse(archive, saying: "invalid ")
     }
 
+    @Test(arguments: ["1", "\"text\"", "true", ""])
+    func `a config that is no object says so`(text: String) throws {
+        let archive = try docker { members in
+            members.removeAll { $0.path == "config.json" }
+            members.append(Member("config.json", Array(text.utf8)))
+        }
+        try refuse(archive, saying: text.isEmpty ? "invalid image configuration" : "config.json is no JSON object")
+    }
+
     @Test(arguments: [100, 512, 513, 2000, 5000])
     func `an archive that ends early`(length: Int) throws {
         let whole = try docker { _ in }

@@ -50,8 +50,11 @@ struct ArchiveImages {
     }
 
     func document(_ path: String, _ mediaType: MediaType) throws -> RawDocument {
-        guard case .document(let bytes, let digest)? = try contents.file(path) else { throw missing(path) }
-        return RawDocument(bytes: bytes, mediaType: mediaType, digest: digest)
+        switch try contents.file(path) {
+        case .document(let bytes, let digest): return RawDocument(bytes: bytes, mediaType: mediaType, digest: digest)
+        case .layer, .stored: throw EngineError("invalid archive: \(path) is no JSON object", phase: .stream)
+        case nil: throw missing(path)
+        }
     }
 
     func config(_ document: RawDocument) throws -> ImageConfig {
