@@ -42,7 +42,9 @@ public final class DockerliteProcess: Sendable {
     private var environment: [String: String] {
         var settings = [
             "DOCKERLITE_ROOT": root, "DOCKER_CONFIG": directory.path + "/config",
-            "XDG_CONFIG_HOME": directory.path + "/xdg", "TZ": "UTC", "LC_ALL": "C.UTF-8",
+            "XDG_CONFIG_HOME": directory.path + "/xdg",
+            // The machine's own would be another one on every machine.
+            "CONTAINERS_REGISTRIES_CONF": directory.path + "/registries.conf", "TZ": "UTC", "LC_ALL": "C.UTF-8",
         ]
         let engine = directory.path + "/daemon.json"
         if FileManager.default.fileExists(atPath: engine) { settings["DOCKERLITE_CONFIG_FILE"] = engine }

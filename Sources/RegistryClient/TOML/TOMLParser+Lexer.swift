@@ -4,7 +4,7 @@ extension TOMLParser {
     var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     var line: Int {
-        bytes[..<min(index, bytes.count)].reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+        bytes[counted.index..<min(index, bytes.count)].reduce(counted.line) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
     }
 
     func error(_ reason: String) -> TOMLError {

@@ -7,6 +7,8 @@ struct TOMLParser {
 
     let bytes: [UInt8]
     var index = 0
+    /// Where the line under way begins or a little before, so that its number isn't counted from the top each time.
+    private(set) var counted = (index: 0, line: 1)
     private var root = TOMLTable()
     /// The table that keys go to: the last header's.
     private var path: [String] = []
@@ -27,6 +29,7 @@ struct TOMLParser {
 
     private mutating func document() throws(TOMLError) {
         while true {
+            counted = (index, line)
             skipBlanks()
             guard let byte = peek else { return }
             switch byte {
