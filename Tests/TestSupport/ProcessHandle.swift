@@ -29,10 +29,11 @@ final class ProcessHandle: Sendable {
         process.withLock { $0.isRunning }
     }
 
-    func stop() {
+    /// Sends the signal, which must end the process, and waits for that.
+    func stop(_ signal: Int32 = SIGKILL) {
         process.withLock { process in
             guard process.isRunning else { return }
-            kill(process.processIdentifier, SIGKILL)
+            kill(process.processIdentifier, signal)
             process.waitUntilExit()
         }
     }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// A real docker engine on a socket and with data of its own, without networks. Stopped when the value goes.
+public final class EngineProcess: Sendable {
+    /// Whether there is one to start; it may still not start here (in a container without rights, say).
+    public static let isInstalled =
+        geteuid() == 0 && ["dockerd", "docker"].allSatisfy { (try? TestCommand.run([$0, "--version"]).status) == 0 }
+
+    private let directory: TemporaryDirectory
+    private let process: ProcessHandle
+
+    /// What `DOCKER_HOST` has to say.
+    public var host: String { "unix://\(directory.path)/s" }
+
+    /// Nil, with a message, where the engine doesn't start.
+    public static func startIfPossible() async throws -> EngineProcess? {
+        let engine = try EngineProcess()
+        let deadline = ContinuousClock.now + .seconds(60)
+        while engine.process.isRunning, ContinuousClock.now < deadline {
+            if try await background({ try engine.docker("version").status }) == 0 { return engine }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        let log = (try? String(contentsOfFile: engine.directory.path + "/log", encoding: .utf8)) ?? ""
+        print("dockerd doesn't start here, its tests are left out: \(log.suffix(500))")
+        return nil
+    }
+
+    private init() throws {
+        // Below it are sockets, whose paths are short.
+        directory = try TemporaryDirectory(below: "/tmp")
+        let path = directory.path
+        process = try ProcessHandle(
+            "/usr/bin/env",
+            [
+                "dockerd", "--iptables=false", "--ip6tables=false", "--bridge=none", "--storage-driver=vfs",
+                "--data-root", path + "/d", "--exec-root", path + "/e", "--pidfile", path + "/pid", "-H",
+                "unix://\(path)/s",
+            ], log: path + "/log")
+    }
+
+    deinit {
+        // Asked to end, it ends its containerd, too.
+        process.stop(SIGTERM)
+    }
+
+    /// Runs docker's client on it.
+    public func docker(_ arguments: String..., input: [UInt8] = []) throws -> TestCommand.Result {
+        try TestCommand.run(["docker", "-H", host] + arguments, input: input)
+    }
+}
