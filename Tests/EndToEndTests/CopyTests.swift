@@ -90,6 +90,132 @@ struct CopyTests {
     }
 }
 
+/// Copies from and to archives and engines, which are staged.
+@Suite(.enabled(if: RegistryProcess.isInstalled))
+struct StagedCopyTests {
+    private let registry: RegistryProcess
+    private let dockerlite: DockerliteProcess
+    private let places: TemporaryDirectory
+    private let amd: TestLayout.Entry
+    private let arm: TestLayout.Entry
+    private let index: TestLayout.Entry
+
+    init() async throws {
+        registry = try await RegistryProcess.start()
+        dockerlite = try DockerliteProcess()
+        places = try TemporaryDirectory()
+        let layout = try TestLayout()
+        let base = try TestLayer(["base": [0]])
+        amd = try TestImage(layers: [base, try TestLayer.random(size: 200_000, seed: 1)]).write(to: layout)
+        arm = try TestImage(layers: [base, try TestLayer(["arm": [2]])], architecture: "arm64").write(to: layout)
+        index = try layout.index([amd, arm])
+        try layout.publish(index, as: source)
+    }
+
+    private var source: String { "\(registry.host)/multi:1" }
+
+    private func place(_ transport: String, _ path: String, _ name: String? = nil) -> String {
+        "\(transport):\(places.path)/\(path)" + (name.map { ":" + $0 } ?? "")
+    }
+
+    /// Copies, and gives the last line; nothing is left where copies are staged.
+    private func copy(_ arguments: String..., settings: [String: String] = [:]) throws -> String {
+        let scratch = try TemporaryDirectory()
+        let result = try dockerlite.run(
+            ["image", "cp"] + arguments, environment: settings.merging(["TMPDIR": scratch.path]) { $1 })
+        #expect(result.status == 0, "\(arguments): \(result.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == [])
+        return result.text.split(separator: "\n").last.map(String.init) ?? ""
+    }
+
+    private func digest(of place: String) throws -> String {
+        let raw = try TestCommand.check(["skopeo", "inspect", "--raw", "--tls-verify=false", place])
+        return try TestLayout().digest(of: raw)
+    }
+
+    @Test func `an index goes whole into an archive and out of it again`() throws {
+        let line = "x: digest: \(index.digest) size: \(index.size)"
+        #expect(try copy("--all", source, place("oci-archive", "a.tar", "team/multi:x")) == line)
+        #expect(try copy("--all", place("oci-archive", "a.tar"), place("oci-archive", "b.tar", "multi:x")) == line)
+        #expect(try copy("--all", place("oci-archive", "b.tar"), place("oci", "layout", "x")) == line)
+        #expect(try copy("--all", place("oci-archive", "b.tar"), "\(registry.host)/back:x") == line)
+        #expect(try digest(of: place("oci", "layout", "x")) == index.digest)
+        #expect(try digest(of: "docker://\(registry.host)/back:x") == index.digest)
+        #expect(try digest(of: "docker://\(registry.host)/back@\(arm.digest)") == arm.digest)
+        #expect(!FileManager.default.fileExists(atPath: dockerlite.root), "no store was made")
+    }
+
+    @Test func `one platform of it goes alone`() throws {
+        let archive = place("oci-archive", "arm.tar")
+        #expect(try copy("-q", "--platform", "linux/arm64", source, archive) == arm.digest)
+        #expect(try digest(of: archive) == arm.digest)
+        #expect(try copy("-q", archive, place("docker-archive", "arm-docker.tar", "arm:1")) == arm.digest)
+        #expect(try copy("--all", "-q", source, place("oci-archive", "all.tar")) == index.digest)
+        let out = place("oci-archive", "all.tar")
+        #expect(try copy("-q", "--platform", "linux/arm64", out, "\(registry.host)/arm:1") == arm.digest)
+        #expect(try digest(of: "docker://\(registry.host)/arm:1") == arm.digest)
+        let none = try dockerlite.run("image", "cp", "--platform", "linux/s390x", out, "\(registry.host)/none:1")
+        #expect(none.errors == "no matching manifest for linux/s390x in the manifest list entries\n")
+    }
+
+    @Test func `docker's archives are read by skopeo, and come out compressed`() throws {
+        let archive = place("docker-archive", "d.tar", "team/app:7")
+        #expect(try copy("-q", "--platform", "linux/amd64", source, archive) == amd.digest)
+        let config = try TestCommand.check(["skopeo", "inspect", "--config", "--raw", archive])
+        #expect(try TestLayout().digest(of: config) == amd.imageID)
+        let plain = places.path + "/plain.tar"
+        let image = TestImage(layers: [try TestLayer(["a": [UInt8](repeating: 65, count: 100_000)])])
+        try Data(try image.archive(as: "plain:1")).write(to: URL(fileURLWithPath: plain))
+        _ = try copy("docker-archive:" + plain, "\(registry.host)/plain:1")
+        let raw = try TestCommand.check([
+            "skopeo", "inspect", "--raw", "--tls-verify=false", "docker://\(registry.host)/plain:1",
+        ])
+        #expect(String(decoding: raw, as: UTF8.self).contains("tar.gzip"))
+    }
+
+    @Test func `an engine gives and takes over its socket`() async throws {
+        _ = try copy("--platform", "linux/amd64", source, place("oci-archive", "e.tar", "app:1"))
+        let archive = Array(try Data(contentsOf: URL(fileURLWithPath: places.path + "/e.tar")))
+        let socket = places.path + "/docker.sock"
+        let server = try await FaultServer.start(socket: socket) { request in
+            switch (request.method, request.path) {
+            case ("POST", "/images/load"): .json(200, "{\"stream\":\"Loaded image: a:1\\n\"}\n")
+            case ("GET", "/images/app:1/get"): ServerAnswer(200, body: archive)
+            default: .json(404, #"{"message":"No such image: x"}"#)
+            }
+        }
+        let settings = ["DOCKER_HOST": "unix://\(socket)"]
+        #expect(
+            try copy("-q", "docker-daemon:app:1", "\(registry.host)/engine:1", settings: settings) == amd.digest)
+        #expect(try digest(of: "docker://\(registry.host)/engine:1") == amd.digest)
+        #expect(
+            try copy("-q", "--platform", "linux/amd64", source, "docker-daemon:team/app:9", settings: settings)
+                == amd.digest)
+        #expect(server.requests(to: "/images/load").count == 1)
+        let missing = try dockerlite.run(
+            "image", "cp", "docker-daemon:x", "\(registry.host)/x:1", environment: settings)
+        #expect(missing.errors == "No such image: x\n")
+        await server.stop()
+    }
+
+    @Test func `copies that can't be say why and leave nothing`() throws {
+        let tar = try places.write("no archive", to: "text.tar")
+        for (arguments, error) in [
+            (["docker-archive:" + tar, "\(registry.host)/x:1"], "unexpected EOF\n"),
+            ([source, place("oci-archive", "no/x.tar")], "invalid output path"),
+            ([place("oci-archive", "none.tar"), "oci:" + places.path + "/new:x"], "no such file or directory\n"),
+            ([place("oci-archive", "none.tar"), place("oci-archive", "new.tar")], "name the image there"),
+            (["docker-archive:" + tar, "\(registry.host)/x@\(amd.digest)"], "cannot push a digest reference\n"),
+        ] {
+            let result = try dockerlite.run(["image", "cp"] + arguments, environment: ["TMPDIR": places.path])
+            #expect(result.status == 1)
+            #expect(result.errors.contains(error), "\(arguments): \(result.errors)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: places.path) == ["text.tar"])
+        #expect(!FileManager.default.fileExists(atPath: dockerlite.root))
+    }
+}
+
 /// Copies whose source breaks or lies.
 @Suite(.enabled(if: RegistryProcess.isInstalled))
 struct CopyFaultTests {
@@ -178,10 +304,8 @@ struct CopyArgumentTests {
     @Test(arguments: [
         ("oci:/no/such/layout", "open /no/such/layout: no such file or directory\n"),
         ("oci:", "oci:: the path is missing\n"),
-        (
-            "docker-daemon:app",
-            "docker-daemon:app: archives and engines are copied through the store: pull from them, or push to them\n"
-        ),
+        ("docker-archive:/no/such.tar", "open /no/such.tar: no such file or directory\n"),
+        ("oci-archive:", "oci-archive:: the path is missing\n"),
         ("UPPER", "invalid reference format: repository name (library/UPPER) must be lowercase\n"),
     ])
     func `what is no source says why`(source: String, error: String) throws {

@@ -90,6 +90,26 @@ struct PushFaultTests {
         #expect(patches[1].body.count == patches[0].body.count - 40_000)
     }
 
+    @Test func `a copy whose upload is reset fetches from there on and goes on`() async throws {
+        let origin = FakeRegistry()
+        let layer = try TestLayer.random(size: 3 << 20, seed: 6)
+        let digest = try #require(origin.add(TestImage(layers: [layer]), to: "app", tag: "1").first).digest
+        let source = try await FaultServer.start(handler: origin.answer)
+        let taker = taker
+        taker.fault("PATCH") { request, _ in
+            taker.forget(request, beyond: 1 << 20)
+            return ServerAnswer(500).with(ending: .reset(after: 0))
+        }
+        let copy = try docker.run("image", "cp", "\(source.host)/app:1", "\(server.host)/copy:1")
+        #expect(copy.status == 0, "\(copy.errors)")
+        #expect(copy.text.contains("Retrying in 5 seconds"))
+        #expect(patches[1].header("Content-Range")?.hasPrefix("\(1 << 20)-") == true)
+        #expect(patches[0].body.prefix(1 << 20) + patches[1].body == layer.blob)
+        let starts = source.requests(to: "/v2/app/blobs/\(digest)").map { $0.rangeStart ?? 0 }
+        #expect(starts == [0, 1 << 20])
+        await source.stop()
+    }
+
     @Test func `a token that ends in the middle is renewed`() throws {
         let taker = taker
         taker.fault("PATCH") { request, _ in

@@ -43,6 +43,11 @@ extension Context {
         variable("HOME") ?? "/"
     }
 
+    /// For whole images while they are on their way: `/tmp` is in memory on many machines.
+    var scratchDirectory: String {
+        variable("TMPDIR").map(absolute) ?? "/var/tmp"
+    }
+
     /// `path` as seen from the current directory.
     func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : currentDirectory + "/" + path

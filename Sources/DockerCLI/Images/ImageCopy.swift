@@ -3,13 +3,14 @@ import Engine
 import OCI
 
 extension Command {
-    /// `image cp`: from registry to registry without the store.
+    /// `image cp`: from place to place without the store.
     static var imageCopy: Command {
         Command(
             "cp", usage: "[OPTIONS] SOURCE DESTINATION",
-            "Copy an image between registries and OCI layouts without storing it",
-            long: "Copy an image between registries and OCI layouts without storing it.\n"
-                + "SOURCE and DESTINATION are NAME[:TAG] in a registry, or oci:PATH[:TAG].",
+            "Copy an image between registries, layouts, archives and engines without storing it",
+            long: "Copy an image between registries, layouts, archives and engines without storing it.\n"
+                + "SOURCE and DESTINATION are NAME[:TAG] in a registry, oci:PATH[:TAG], oci-archive:FILE[:TAG],\n"
+                + "docker-archive:FILE[:NAME] or docker-daemon:NAME.",
             arguments: .exactly(2), aliases: ["copy"]
         ) { flags in
             let all = flags.bool("all", short: "a", "Copy all platforms of the image, with their index")
@@ -38,7 +39,16 @@ extension Command {
     ) async throws -> Descriptor {
         defer { printer.finish() }
         return try await context.withRegistry { registry, pool in
-            try await CopyOperation(registry: registry, pool: pool, request: request, report: printer.report).run()
+            guard StagedCopy.isNeeded(for: request) else {
+                return try await CopyOperation(
+                    registry: registry, pool: pool, request: request, report: printer.report
+                ).run()
+            }
+            let engine = try [request.source, request.destination].compactMap(context.engineSocket).first
+            return try await StagedCopy(
+                registry: registry, pool: pool, request: request, engine: engine, scratch: context.scratchDirectory,
+                report: printer.report
+            ).run()
         }
     }
 }

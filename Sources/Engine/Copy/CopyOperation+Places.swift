@@ -23,16 +23,21 @@ extension CopyOperation {
     ) throws -> any CopyTarget {
         switch location.transport {
         case .registry:
-            let reference = try reference(location)
-            guard reference.digest == nil else {
-                throw EngineError("cannot push a digest reference", phase: .stream)
-            }
-            return RegistryCopyTarget(registry: registry, reference: reference.withDefaultTag())
+            try check(destination: location)
+            return RegistryCopyTarget(registry: registry, reference: try reference(location).withDefaultTag())
         case .layout:
             return LayoutCopyTarget(
                 directory: try LayoutDirectory(creating: location.path), name: location.name, fullName: nil,
                 pool: pool)
         case .layoutArchive, .dockerArchive, .engine: throw unsupported(location)
+        }
+    }
+
+    /// - Throws: ``EngineError`` for a name that nothing can be pushed to.
+    static func check(destination location: ImageLocation) throws {
+        guard location.transport == .registry else { return }
+        guard try reference(location).digest == nil else {
+            throw EngineError("cannot push a digest reference", phase: .stream)
         }
     }
 
@@ -43,8 +48,6 @@ extension CopyOperation {
     }
 
     private static func unsupported(_ location: ImageLocation) -> EngineError {
-        EngineError(
-            "\(location): archives and engines are copied through the store: pull from them, or push to them",
-            phase: .stream)
+        EngineError("\(location): needs a staged copy", phase: .stream)
     }
 }

@@ -30,9 +30,29 @@ public struct PullFromLocation: Sendable {
 
     /// - Returns: what to call the image: its names in the store, or its ID where it has none.
     public func run() throws -> [String] {
+        report(.message("Pulling from \(location)"))
+        let (image, outcome) = try publish { _ in }
+        report(.message("Digest: \(image.root.digest)"))
+        let names = image.names.map(\.canonical)
+        reportStatus(outcome, names.isEmpty ? "\(image.configDocument.digest)" : image.names[0].familiar)
+        return names.isEmpty ? ["\(image.configDocument.digest)"] : names
+    }
+
+    /// Brings the image under another name, with its index and all that is there of it, or alone.
+    func bring(as name: Reference, withIndex: Bool) throws -> LoadableImage {
+        try publish { image in
+            image.names = [name]
+            guard !withIndex else { return }
+            image.index = nil
+            image.others = []
+        }.image
+    }
+
+    private func publish(
+        _ change: (inout LoadableImage) -> Void
+    ) throws -> (image: LoadableImage, outcome: PublishOutcome) {
         let lease = try store.lease("pull \(location)")
         defer { lease.release() }
-        report(.message("Pulling from \(location)"))
         let batch = try store.blobBatch(lease: lease)
         let contents = ArchiveContents(store: store, batch: batch, report: report)
         try read(into: contents)
@@ -41,16 +61,13 @@ public struct PullFromLocation: Sendable {
         let images = try ArchiveImages(
             contents: contents, store: store, platform: platform, selection: selection
         ).all()
-        guard let image = images.first, images.count == 1 else {
+        guard var image = images.first, images.count == 1 else {
             throw EngineError(
                 images.isEmpty ? "\(location) has no such image for this platform" : "\(location) gave several images",
                 phase: .stream)
         }
-        let outcome = try ArchivePublisher(batch: batch).publish([image])[0]
-        report(.message("Digest: \(image.root.digest)"))
-        let names = image.names.map(\.canonical)
-        reportStatus(outcome, names.isEmpty ? "\(image.configDocument.digest)" : image.names[0].familiar)
-        return names.isEmpty ? ["\(image.configDocument.digest)"] : names
+        change(&image)
+        return (image, try ArchivePublisher(batch: batch).publish([image])[0])
     }
 
     private func reportStatus(_ outcome: PublishOutcome, _ name: String) {

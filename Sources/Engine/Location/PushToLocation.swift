@@ -34,12 +34,14 @@ public struct PushToLocation: Sendable {
         self.report = report
     }
 
-    public func run() async throws {
+    /// - Returns: what the place now has under the name.
+    @discardableResult
+    public func run() async throws -> Descriptor {
         _ = try store.resolve(name)
         switch location.transport {
-        case .layout: try await pushToLayout()
-        case .layoutArchive, .dockerArchive: try pushToArchive()
-        case .engine: try pushToEngine()
+        case .layout: return try await pushToLayout()
+        case .layoutArchive, .dockerArchive: return try pushToArchive()
+        case .engine: return try pushToEngine()
         case .registry: throw EngineError("\(location): unsupported destination", phase: .stream)
         }
     }
@@ -50,7 +52,7 @@ public struct PushToLocation: Sendable {
         return try save.prepare(as: try location.reference.map { try ImageReference($0) })
     }
 
-    private func pushToLayout() async throws {
+    private func pushToLayout() async throws -> Descriptor {
         let prepared = try SaveOperation(store: store, names: [name], platform: platform, isOneImage: true).prepare()
         defer { prepared.lease.release() }
         guard let image = prepared.images.first else { throw StoreError.noSuchImage(name) }
@@ -58,8 +60,9 @@ public struct PushToLocation: Sendable {
             directory: try LayoutDirectory(creating: location.path), name: location.name,
             fullName: try fullName(image), pool: pool)
         let source = StoreCopySource(store: store, content: image.content, pool: pool)
-        _ = try await CopyOperation(from: source, to: target, choice: .all, limit: Self.blobsAtOnce, report: report)
-            .run()
+        return try await CopyOperation(
+            from: source, to: target, choice: .all, limit: Self.blobsAtOnce, report: report
+        ).run()
     }
 
     /// What readers that know full names call the image: a tag alone in the location stays in the image's repository.
@@ -70,7 +73,7 @@ public struct PushToLocation: Sendable {
         return try own?.withTag(name)
     }
 
-    private func pushToArchive() throws {
+    private func pushToArchive() throws -> Descriptor {
         let file: AtomicFile
         do { file = try AtomicFile(location.path) } catch {
             throw EngineError("failed to save image: \(error)", phase: .stream)
@@ -82,10 +85,10 @@ public struct PushToLocation: Sendable {
             try file.write($0)
         }
         try file.commit()
-        reportDigest(of: prepared)
+        return try reportDigest(of: prepared)
     }
 
-    private func pushToEngine() throws {
+    private func pushToEngine() throws -> Descriptor {
         guard let engine else { throw EngineError("\(location): unsupported destination", phase: .stream) }
         let prepared = try prepare()
         report(.message("The push refers to repository [\(location)]"))
@@ -97,12 +100,13 @@ public struct PushToLocation: Sendable {
             guard case .string(let text)? = (try? JSONParser.parse(Array(line)))?["error"] else { continue }
             throw EngineError(text, phase: .stream)
         }
-        reportDigest(of: prepared)
+        return try reportDigest(of: prepared)
     }
 
-    private func reportDigest(of prepared: PreparedArchive) {
-        guard let image = prepared.images.first else { return }
+    private func reportDigest(of prepared: PreparedArchive) throws -> Descriptor {
+        guard let image = prepared.images.first else { throw StoreError.noSuchImage(name) }
         let root = image.content.root.descriptor
         report(.message("\(image.tags.first?.tag ?? "untagged"): digest: \(root.digest) size: \(root.size)"))
+        return root
     }
 }

@@ -41,6 +41,12 @@ extension ImageStore {
         for name in try DirectoryListing.names(in: layout.trash) { _ = try removeTree("\(layout.trash)/\(name)") }
     }
 
+    /// Deletes a whole store, or any other tree, as far as that is possible. Nobody must be using it.
+    public static func removeTree(_ path: String) {
+        var remover = TreeRemover()
+        try? remover.remove(path)
+    }
+
     /// Bytes freed.
     func removeTree(_ path: String) throws -> Int64 {
         try files.announce(.unlink(path))
