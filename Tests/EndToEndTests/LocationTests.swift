@@ -226,6 +226,23 @@ struct LocationTests {
         await server.stop()
     }
 
+    @Test func `an engine is reached over the network, too`() async throws {
+        try haveImage()
+        try dockerlite.run("save", "-o", places.path + "/saved.tar", "app:1")
+        let archive = Array(try Data(contentsOf: URL(fileURLWithPath: places.path + "/saved.tar")))
+        let server = try await FaultServer.start { request in
+            request.method == "GET" && request.path == "/images/app:1/get"
+                ? ServerAnswer(200, body: archive) : .json(200, "{\"stream\":\"Loaded image: a:1\\n\"}\n")
+        }
+        let settings = ["DOCKER_HOST": "tcp://\(server.host)"]
+        let pull = try DockerliteProcess().run("pull", "docker-daemon:app:1", environment: settings)
+        #expect(pull.text.hasSuffix("\ndocker.io/library/app:1\n"), "\(pull.text)\(pull.errors)")
+        let push = try dockerlite.run("push", "app:1", "docker-daemon:app:9", environment: settings)
+        #expect(push.text.hasSuffix("9: digest: \(amd.digest) size: \(amd.size)\n"), "\(push.errors)")
+        #expect(server.requests(to: "/images/load").count == 1)
+        await server.stop()
+    }
+
     @Test func `no engine answers`() throws {
         let socket = places.path + "/none.sock"
         let pull = try dockerlite.run(
@@ -236,6 +253,18 @@ struct LocationTests {
                 + "Is the docker daemon running?\n")
         let remote = try dockerlite.run(
             "pull", "docker-daemon:app:1", environment: ["DOCKER_HOST": "tcp://127.0.0.1:1"])
-        #expect(remote.errors.hasPrefix("DOCKER_HOST is tcp://127.0.0.1:1: docker-daemon: reaches engines by a socket"))
+        #expect(
+            remote.errors == "Cannot connect to the Docker daemon at tcp://127.0.0.1:1: connection refused. "
+                + "Is the docker daemon running?\n")
+        for (settings, error) in [
+            (["DOCKER_HOST": "ssh://a"], "DOCKER_HOST is ssh://a: docker-daemon: reaches engines at unix://PATH and "),
+            (
+                ["DOCKER_HOST": "tcp://a:1", "DOCKER_TLS_VERIFY": "1"],
+                "DOCKER_TLS_VERIFY is set: docker-daemon: has no TLS"
+            ),
+        ] {
+            let refused = try dockerlite.run("pull", "docker-daemon:app:1", environment: settings)
+            #expect(refused.errors.hasPrefix(error), "\(refused.errors)")
+        }
     }
 }

@@ -52,8 +52,21 @@ struct ImageLocationTests {
     }
 
     @Test func `only sockets of this machine are spoken to`() throws {
-        #expect(try EngineSocket(host: nil).path == "/var/run/docker.sock")
-        #expect(try EngineSocket(host: "unix:///run/user/1/docker.sock").path == "/run/user/1/docker.sock")
-        #expect(throws: EngineError.self) { try EngineSocket(host: "tcp://127.0.0.1:2375") }
+        #expect(try EngineSocket(host: nil).address == .socket(path: "/var/run/docker.sock"))
+        for (host, address) in [
+            ("unix:///run/user/1/docker.sock", EngineAddress.socket(path: "/run/user/1/docker.sock")),
+            ("tcp://a.test", .network(host: "a.test", port: "2375")),
+            ("tcp://127.0.0.1:1/", .network(host: "127.0.0.1", port: "1")),
+            ("tcp://[::1]", .network(host: "::1", port: "2375")), ("tcp://[::1]:7", .network(host: "::1", port: "7")),
+        ] {
+            #expect(try EngineSocket(host: host).address == address)
+        }
+        for host in [
+            "", "/var/run/docker.sock", "ssh://a", "tcp://", "tcp://a:b", "tcp://a:70000", "tcp://a/b", "http://a",
+        ] {
+            #expect(throws: EngineError.self) { try EngineSocket(host: host) }
+        }
+        #expect(throws: EngineError.self) { try EngineSocket(host: "tcp://a:2376", usesTLS: true) }
+        #expect(try EngineSocket(host: nil, usesTLS: true).address == .socket(path: "/var/run/docker.sock"))
     }
 }

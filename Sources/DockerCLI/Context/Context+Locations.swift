@@ -35,6 +35,7 @@ extension Context {
 
     /// The engine that a location is in; nil for others.
     func engineSocket(for location: ImageLocation) throws -> EngineSocket? {
-        location.transport == .engine ? try EngineSocket(host: variable("DOCKER_HOST")) : nil
+        guard location.transport == .engine else { return nil }
+        return try EngineSocket(host: variable("DOCKER_HOST"), usesTLS: variable("DOCKER_TLS_VERIFY") != nil)
     }
 }

@@ -50,15 +50,14 @@ public struct StagedCopy: Sendable {
         defer { store.close() }
         let pull = PullFromLocation(
             store: store, location: source, platform: platform, engine: engine, report: progressOnly)
-        let name = try name(of: source)
-        let image = try pull.bring(as: name, withIndex: isWhole)
-        if request.destination.transport == .registry {
+        let image = try pull.bring(as: newName, withIndex: isWhole)
+        if request.destination.transport == .registry, let name = image.names.first {
             let push = PushOperation(
                 store: store, registry: registry, pool: pool, request: PushRequest(reference: name), report: report)
             return try await push.run().first?.target ?? image.root
         }
         return try await PushToLocation(
-            store: store, pool: pool, name: name.canonical, location: request.destination, engine: engine,
+            store: store, pool: pool, name: try storedName(of: image), location: request.destination, engine: engine,
             report: report
         ).run()
     }
@@ -90,13 +89,23 @@ public struct StagedCopy: Sendable {
         return location
     }
 
-    /// What the image is called in the store, and so at a destination that names none itself.
-    private func name(of source: ImageLocation) throws -> Reference {
+    /// What the image is called on the way: as at its destination, or as where it comes from. Nil leaves it the names that
+    /// an archive has for it.
+    private var newName: Reference? {
         if let name = request.destination.reference { return name }
-        if let name = request.source.reference, name.digest == nil { return name }
-        throw EngineError(
-            "\(request.destination): name the image there, with a colon after the path: \(request.source) has no name "
-                + "for it", phase: .stream)
+        guard let name = request.source.reference, name.digest == nil else { return nil }
+        return name
+    }
+
+    /// An image without a name has an ID, which stands for one platform.
+    private func storedName(of image: LoadableImage) throws -> String {
+        if let name = image.names.first { return name.canonical }
+        guard image.index == nil else {
+            throw EngineError(
+                "\(request.destination): name the image there, with a colon after the path: \(request.source) has no "
+                    + "name for its index", phase: .stream)
+        }
+        return image.configDocument.digest.description
     }
 
     /// The lines of the way in are not those of the copy.

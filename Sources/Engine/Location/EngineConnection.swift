@@ -17,34 +17,14 @@ final class EngineConnection {
     private static let messageLimit = 1 << 20
 
     private let socket: OwnedFD
-    private let path: String
+    private let address: EngineAddress
     private var block = [UInt8](repeating: 0, count: 64 << 10)
     private var unread: Range<Int> = 0..<0
     private var framing = Framing.untilClose
 
-    init(_ path: String) throws {
-        self.path = path
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-            throw IOError(errno: ENAMETOOLONG, operation: "connect", path: path)
-        }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-        let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw IOError(errno: errno, operation: "socket") }
-        socket = OwnedFD(adopting: descriptor)
-        let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-        guard result == 0 else {
-            let reason = IOError(errno: errno, operation: "connect").reason
-            throw EngineError(
-                "Cannot connect to the Docker daemon at unix://\(path): \(reason). Is the docker daemon running?",
-                phase: .stream)
-        }
+    init(_ address: EngineAddress) throws {
+        self.address = address
+        socket = try address.connect()
     }
 
     // MARK: Request
@@ -65,8 +45,14 @@ final class EngineConnection {
     private func writeRaw(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes
         while !rest.isEmpty {
-            let count = Glibc.send(socket.rawValue, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
-            if count < 0, errno != EINTR { throw IOError(errno: errno, operation: "write", path: path) }
+            let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+            let count = Glibc.send(socket.rawValue, rest.baseAddress, rest.count, flags)
+            if count < 0, errno == EAGAIN {
+                var polled = [pollfd(fd: socket.rawValue, events: Int16(POLLOUT), revents: 0)]
+                try CancellableRead.wait(for: &polled)
+            } else if count < 0, errno != EINTR {
+                throw IOError(errno: errno, operation: "write", path: "\(address)")
+            }
             rest = UnsafeRawBufferPointer(rebasing: rest[max(count, 0)...])
         }
     }
@@ -177,10 +163,10 @@ final class EngineConnection {
     }
 
     private var malformed: EngineError {
-        EngineError("unix://\(path): malformed HTTP response", phase: .stream)
+        EngineError("\(address): malformed HTTP response", phase: .stream)
     }
 
     private var tooShort: EngineError {
-        EngineError("unix://\(path): unexpected EOF", phase: .stream)
+        EngineError("\(address): unexpected EOF", phase: .stream)
     }
 }

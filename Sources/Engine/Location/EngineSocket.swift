@@ -2,25 +2,28 @@
 import ByteStreams
 import Glibc
 
-/// The API of a docker engine on its socket: one request a connection, bodies streamed both ways.
+/// The API of a docker engine, on its socket or over a network without TLS: one request a connection, bodies streamed both ways.
 public struct EngineSocket: Sendable {
     private static let defaultPath = "/var/run/docker.sock"
 
-    let path: String
+    let address: EngineAddress
 
-    /// - Parameter host: what `DOCKER_HOST` says; nil is docker's default socket.
-    /// - Throws: ``EngineError`` for anything but a socket of this machine.
-    public init(host: String?) throws(EngineError) {
-        guard let host else {
-            path = Self.defaultPath
-            return
-        }
-        guard host.hasPrefix("unix://") else {
+    /// - Parameters:
+    ///   - host: what `DOCKER_HOST` says; nil is docker's default socket.
+    ///   - usesTLS: whether `DOCKER_TLS_VERIFY` is set; it doesn't concern sockets.
+    /// - Throws: ``EngineError`` for what can't be reached from here.
+    public init(host: String?, usesTLS: Bool = false) throws(EngineError) {
+        guard let address = host.map(EngineAddress.init(parsing:)) ?? .socket(path: Self.defaultPath) else {
             throw EngineError(
-                "DOCKER_HOST is \(host): docker-daemon: reaches engines by a socket of this machine only (unix://PATH)",
+                "DOCKER_HOST is \(host ?? ""): docker-daemon: reaches engines at unix://PATH and tcp://HOST:PORT only",
                 phase: .stream)
         }
-        path = String(host.dropFirst("unix://".count))
+        if usesTLS, case .network = address {
+            throw EngineError(
+                "DOCKER_TLS_VERIFY is set: docker-daemon: has no TLS; forward the engine's socket, with "
+                    + "ssh -L PATH:/var/run/docker.sock, and set DOCKER_HOST=unix://PATH", phase: .stream)
+        }
+        self.address = address
     }
 
     /// Sends a request.
@@ -30,7 +33,7 @@ public struct EngineSocket: Sendable {
     func send(
         _ method: String, _ target: String, body: ((EngineConnection) throws -> Void)? = nil
     ) throws -> EngineConnection {
-        let connection = try EngineConnection(path)
+        let connection = try EngineConnection(address)
         var head = "\(method) \(target) HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n"
         head += body == nil ? "\r\n" : "Content-Type: application/x-tar\r\nTransfer-Encoding: chunked\r\n\r\n"
         try connection.writeRaw(Array(head.utf8))

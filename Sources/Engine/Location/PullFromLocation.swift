@@ -38,10 +38,11 @@ public struct PullFromLocation: Sendable {
         return names.isEmpty ? ["\(image.configDocument.digest)"] : names
     }
 
-    /// Brings the image under another name, with its index and all that is there of it, or alone.
-    func bring(as name: Reference, withIndex: Bool) throws -> LoadableImage {
+    /// Brings the image, with its index and all that is there of it, or alone.
+    /// - Parameter name: takes the place of its own names.
+    func bring(as name: Reference?, withIndex: Bool) throws -> LoadableImage {
         try publish { image in
-            image.names = [name]
+            if let name { image.names = [name] }
             guard !withIndex else { return }
             image.index = nil
             image.others = []
