@@ -5,7 +5,12 @@ import Glibc
 
 extension ImageStore {
     /// Creates a store, finishes a creation that was killed, or migrates an older schema; under the creation lock.
-    static func create(_ layout: StoreLayout, _ options: StoreOptions) throws -> ImageStore {
+    ///
+    /// - Parameter restoring: entries of an index.json that a new catalog must not forget, noted in it before anybody
+    ///   can open it.
+    static func create(
+        _ layout: StoreLayout, _ options: StoreOptions, restoring entries: [OCIIndexEntry] = []
+    ) throws -> ImageStore {
         let files = options.files
         do {
             try files.makeDirectories(layout.root)
@@ -19,7 +24,7 @@ extension ImageStore {
         for directory in layout.directories { try files.makeDirectory(directory) }
         try clearUnwrittenCatalog(layout, files)
         let database = try Database(path: layout.catalog, access: .readWrite, patience: options.lockTimeout)
-        try migrate(database, files)
+        try migrate(database, files, restoring: entries)
         try writeLayoutFiles(layout, files)
         _ = consume lock
         let store = ImageStore(layout: layout, options: options, database: database, isReadOnly: false)
@@ -35,13 +40,16 @@ extension ImageStore {
         for suffix in ["", "-journal", "-wal", "-shm"] { try files.unlink(layout.catalog + suffix) }
     }
 
-    private static func migrate(_ database: Database, _ files: FileOperations) throws {
+    private static func migrate(
+        _ database: Database, _ files: FileOperations, restoring entries: [OCIIndexEntry]
+    ) throws {
         try database.script("PRAGMA journal_mode=WAL")
         // Another process may have done it while this one waited for the lock.
         let version = Int(try database.integer("PRAGMA user_version"))
         guard version < CatalogSchema.version else { return }
         try database.write(.power) {
             for step in CatalogSchema.migrations[version...] { try database.script(step) }
+            try Catalog(database: database).addLostEntries(entries)
             try database.script("PRAGMA application_id=\(CatalogSchema.applicationID)")
             try database.script("PRAGMA user_version=\(CatalogSchema.version)")
             try files.announce(.commit)

@@ -93,7 +93,7 @@ struct SampleImage {
             manifest: manifestDescriptor, config: try ImageConfig(parsing: config), configDescriptor: configDescriptor,
             layers: layers.map { PublishedLayer(blob: $0.descriptor, facts: $0.facts) }, origin: origin, parent: parent
         )
-        image.source = BlobSource(host: "docker.io", repository: "library/sample")
+        image.sources = [BlobSource(host: "docker.io", repository: "library/sample")]
         image.references = try names.map {
             NewReference(try Reference(normalizing: $0).withDefaultTag(), target: manifestDescriptor)
         }

@@ -65,4 +65,11 @@ extension ProblemRow {
         }
         sources = defect.blob.sources.map { "\($0.host)/\($0.repository)" }
     }
+
+    /// An image of a lost catalog; without a failure it is back.
+    init(_ lost: LostImage, failure: String?) {
+        self.init(
+            kind: .lost, images: [lost.name], sources: lost.sources.map { "\($0.host)/\($0.repository)" },
+            detail: failure ?? "", isRepaired: failure == nil)
+    }
 }

@@ -3,13 +3,18 @@ import DockerFormat
 import Engine
 import ImageStore
 import OCI
+import RegistryClient
 import Synchronization
 
 /// One run of `system check`.
 struct StoreCheck {
-    /// Carries the result out of the network's task.
-    private final class Outcome: Sendable {
-        let failures = Mutex<[Digest: String]>([:])
+    /// Carries a result out of the network's task.
+    private final class Outcome<Failures: Sendable>: Sendable {
+        let failures: Mutex<Failures>
+
+        init(_ failures: Failures) {
+            self.failures = Mutex(failures)
+        }
     }
 
     let context: Context
@@ -21,10 +26,16 @@ struct StoreCheck {
 
     func run() throws -> ExitCode {
         var rows: [ProblemRow] = []
-        let (store, report) = try examine(&rows)
+        var (store, report) = try examine(&rows)
+        if repairs, !report.lost.isEmpty {
+            let failures = try restore(report.lost, in: store)
+            rows += report.lost.map { ProblemRow($0, failure: failures[$0]) }
+            report = try store.check(deep: isDeep)
+        } else {
+            rows += report.lost.map { ProblemRow($0, failure: "run 'dockerlite system check --repair'") }
+        }
         rows += try problems(of: report, in: store)
-        // The blobs of an image that could not be brought back are orphans now: a later pull may need them.
-        if repairs, !rows.contains(where: { $0.kind == .lost }) { try repair(report, store, &rows) }
+        if repairs { try repair(report, store, &rows) }
         let images = try store.images(ListOptions(includesIntermediates: true)).count
         if !rows.isEmpty || !showsSummary { context.out.write(try format.text(rows)) }
         if showsSummary { printSummary(rows, report, imageCount: images) }
@@ -42,15 +53,27 @@ struct StoreCheck {
         } catch let error as StoreError where repairs && error.isCatalogUnusable {
             rows.append(ProblemRow(kind: .catalog, detail: "\(error)", isRepaired: true))
         }
-        let store = try rebuild(&rows)
+        let (store, report) = try ImageStore.rebuild(root: context.storeRoot())
+        if let old = report.oldCatalog { context.err.print("The old catalog is kept as \(old)") }
         return (store, try store.check(deep: isDeep))
     }
 
-    private func rebuild(_ rows: inout [ProblemRow]) throws -> ImageStore {
-        let (store, report) = try ImageStore.rebuild(root: context.storeRoot())
-        rows += report.losses.map { ProblemRow(kind: .lost, images: [$0.name], detail: $0.reason) }
-        if let old = report.oldCatalog { context.err.print("The old catalog is kept as \(old)") }
-        return store
+    /// Brings back what a catalog that was lost had, with what the registries have of it where that is needed.
+    /// - Returns: why an image could not be brought back.
+    private func restore(_ images: [LostImage], in store: ImageStore) throws -> [LostImage: String] {
+        let losses = try store.restoreLostImages()
+        var failures = Dictionary(losses.map { ($0.image, $0.reason) }, uniquingKeysWith: { first, _ in first })
+        let incomplete = losses.filter { $0.missing != nil }.map(\.image)
+        for image in incomplete { failures[image] = nil }
+        if !incomplete.isEmpty {
+            let failed = try withRegistry([:]) { registry, pool in
+                try await RestoreImages(store: store, registry: registry, pool: pool).run(incomplete)
+            }
+            failures.merge(failed) { $1 }
+        }
+        // Nobody could ask for it again, so it is told once.
+        for image in images where failures[image] != nil && image.isDangling { try store.giveUp(image) }
+        return failures
     }
 
     private func problems(of report: CheckReport, in store: ImageStore) throws -> [ProblemRow] {
@@ -87,11 +110,17 @@ struct StoreCheck {
 
     private func refetch(_ defects: [BlobDefect], into store: ImageStore) throws -> [Digest: String] {
         guard !defects.isEmpty else { return [:] }
-        let (context, outcome) = (context, Outcome())
+        return try withRegistry([:]) { registry, pool in
+            try await RefetchBlobs(store: store, registry: registry, pool: pool).run(defects)
+        }
+    }
+
+    private func withRegistry<Failures: Sendable>(
+        _ none: Failures, _ body: @escaping @Sendable (RegistryClient, BlockingPool) async throws -> Failures
+    ) throws -> Failures {
+        let (context, outcome) = (context, Outcome(none))
         _ = try NetworkTask.run(context) {
-            let failures = try await context.withRegistry { registry, pool in
-                try await RefetchBlobs(store: store, registry: registry, pool: pool).run(defects)
-            }
+            let failures = try await context.withRegistry { try await body($0, $1) }
             outcome.failures.withLock { $0 = failures }
             return .success
         }

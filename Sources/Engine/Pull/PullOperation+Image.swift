@@ -42,7 +42,7 @@ extension PullOperation {
                 Publication(
                     manifest: documents.manifestDescriptor, config: config,
                     configDescriptor: documents.manifest.config, layers: layers, index: documents.index,
-                    references: names, origin: .pulled, parent: nil, source: source, setsTagTime: false),
+                    references: names, origin: .pulled, sources: [source]),
                 lease: lease)
             guard let change = outcome.changes.first else { return outcome.isNew }
             if case .unchanged = change.kind { return false }

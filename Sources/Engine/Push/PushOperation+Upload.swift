@@ -36,6 +36,7 @@ extension PushOperation {
             for document in content.documents {
                 let tag = document.digest == content.root.digest ? reference.tag ?? Reference.defaultTag : nil
                 try await registry.putManifest(document, to: repository, tag: tag)
+                try await pool.run { try store.addSource(source, to: document.digest) }
             }
         } catch let error as RegistryError {
             throw EngineError(error.description, phase: .stream)

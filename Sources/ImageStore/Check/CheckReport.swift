@@ -6,6 +6,8 @@ public import OCI
 public struct CheckReport: Sendable {
     /// Blobs that images need and that are missing or wrong, by digest.
     public var blobs: [BlobDefect] = []
+    /// Images of a lost catalog that are not restored.
+    public var lost: [LostImage] = []
     /// Files in `blobs/` that no image needs: of interrupted pulls, or of pulls going on now.
     public var orphans: [Digest] = []
     public var orphanBytes: Int64 = 0
@@ -25,5 +27,5 @@ public struct CheckReport: Sendable {
     public init() {}
 
     /// Orphans are no defect, nor is an index that the next change writes.
-    public var isSound: Bool { blobs.isEmpty && catalog.isEmpty && wrongCounts == 0 && !isIndexStale }
+    public var isSound: Bool { blobs.isEmpty && lost.isEmpty && catalog.isEmpty && wrongCounts == 0 && !isIndexStale }
 }

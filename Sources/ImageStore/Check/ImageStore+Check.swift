@@ -14,6 +14,7 @@ extension ImageStore {
             (report.catalog, report.wrongCounts, needed) = try reading { catalog in
                 (try catalog.integrityProblems(), try catalog.wrongCounts(), try catalog.neededBlobs())
             }
+            report.lost = try lostImages()
             for blob in needed { try check(blob, deep: deep, &report) }
             try findOrphans(needed: Set(needed), &report)
             try checkIndex(&report)
@@ -49,7 +50,11 @@ extension ImageStore {
     private func defect(
         of record: BlobRecord, deep: Bool, _ report: inout CheckReport
     ) throws -> BlobDefect.Kind? {
-        guard let file = try FileOperations.open(layout.blob(record.digest)) else { return .missing }
+        // A link, a pipe or a directory has no blob's content.
+        let path = layout.blob(record.digest)
+        guard try FileStatus.of(path)?.isRegular == true, let file = try FileOperations.open(path) else {
+            return .missing
+        }
         let size = Int64(try file.status().st_size)
         if record.size >= 0, size != record.size { return .wrongSize(size) }
         guard deep || record.isDamaged else { return nil }

@@ -9,6 +9,9 @@ extension ImageStore {
     /// Makes a new catalog from the blobs and index.json, for a store whose catalog was lost or is corrupt, or for an OCI
     /// layout that somebody else has written. Layers are inflated to learn their diff IDs and sizes again. The old
     /// catalog is kept under another name. Containers and volumes are not brought back.
+    ///
+    /// The new catalog is made with all entries of index.json in it, so whenever this is killed none is forgotten: what
+    /// is not restored yet, or can't be with the blobs that are here, is in `lostImages`.
     public static func rebuild(
         root: String, options: StoreOptions = StoreOptions()
     ) throws -> (store: ImageStore, report: RebuildReport) {
@@ -17,12 +20,11 @@ extension ImageStore {
             let entries = try readIndex(layout)
             var report = RebuildReport()
             report.oldCatalog = try setAside(layout, options)
-            let store = try create(layout, options)
-            let rebuilder = Rebuilder(store: store, lease: try store.lease("rebuild"))
-            try store.batch {
-                for entry in entries { rebuilder.restore(entry, &report) }
-            }
-            report.images = try store.images(ListOptions(includesIntermediates: true)).count
+            let store = try create(layout, options, restoring: entries)
+            report.losses = try store.restoreLostImages()
+            let images = try store.images(ListOptions(includesIntermediates: true))
+            report.images = images.count
+            report.references = images.reduce(0) { $0 + $1.references.count }
             return (store, report)
         }
     }

@@ -19,7 +19,9 @@ extension ImageStore {
                 try writeIndex()
                 result.rewroteIndex = true
             }
-            result.swept = try collect(blobs: report.orphans, trees: [Digest]())
+            // An image that is not restored yet needs some of them.
+            let hasLostImages = try !lostImages().isEmpty
+            result.swept = try collect(blobs: hasLostImages ? [] : report.orphans, trees: [Digest]())
             result.swept += try sweep()
             return result
         }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import OCI
+
 /// What `ImageStore.rebuild` brought back.
 public struct RebuildReport: Sendable {
+    /// An image that could not be brought back; what is here of its blobs stays.
     public struct Loss: Sendable {
-        /// The reference, or the digest of an entry without one.
-        public let name: String
+        public let image: LostImage
+        /// Without this blob it can't be; nil when that is not the reason.
+        public let missing: Descriptor?
         public let reason: String
     }
 
     public internal(set) var images = 0
     public internal(set) var references = 0
-    /// Entries of index.json that could not be brought back; their blobs are still there.
     public internal(set) var losses: [Loss] = []
     /// Where the old catalog is now; nil when there was none.
     public internal(set) var oldCatalog: String?

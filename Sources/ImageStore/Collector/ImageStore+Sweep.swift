@@ -14,8 +14,12 @@ extension ImageStore {
             try emptyTrash()
             let now = options.now().unixSeconds
             let orphanLimit = now - policy.orphanAge.components.seconds
+            // What an image still waits for that is to be restored looks like orphans.
+            let hasLostImages = try !lostImages().isEmpty
             var report = try collect(
-                blobs: try digests(in: layout.blobs, olderThan: orphanLimit) { try !$0.isBlobUsed($1) },
+                blobs: try digests(in: layout.blobs, olderThan: orphanLimit) {
+                    try !hasLostImages && !$0.isBlobUsed($1)
+                },
                 trees: try digests(in: layout.layers, olderThan: orphanLimit) { try !$0.isTreeUsed($1) }
             )
             report.bytes += try sweepUnfinishedLayers()

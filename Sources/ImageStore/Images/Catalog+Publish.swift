@@ -7,14 +7,11 @@ import OCI
 extension Catalog {
     /// Writes the rows of an image and moves its references.
     func publish(_ image: Publication, now: Timestamp) throws -> PublishOutcome {
-        for blob in [image.manifest, image.configDescriptor] + (image.index.map { [$0] } ?? []) {
-            try record(blob.digest, size: blob.size, mediaType: blob.mediaType, facts: nil, source: image.source)
-        }
-        for layer in image.layers {
-            let blob = layer.blob
+        let facts = Dictionary(image.layers.map { ($0.blob.digest, $0.facts) }, uniquingKeysWith: { first, _ in first })
+        for blob in image.blobs {
             try record(
-                blob.digest, size: blob.size, mediaType: blob.mediaType, facts: layer.facts, source: image.source
-            )
+                blob.digest, size: blob.size, mediaType: blob.mediaType, facts: facts[blob.digest],
+                sources: image.sources)
         }
         let id = image.configDescriptor.digest
         let known = try key(of: id)
@@ -55,6 +52,7 @@ extension Catalog {
             .text(target.mediaType.rawValue), .integer(target.size)
         )
         if old?.image != key || old?.target != target.digest { try bumpGeneration() }
+        try dropLostEntry(name.canonical)
         guard let old else { return ReferenceChange(reference: name, kind: .created) }
         return ReferenceChange(reference: name, kind: old.image == key ? .unchanged : .moved(from: old.id))
     }

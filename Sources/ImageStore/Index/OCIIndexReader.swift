@@ -11,7 +11,7 @@ enum OCIIndexReader {
         return entries.compactMap(entry)
     }
 
-    private static func entry(_ value: JSONValue) -> OCIIndexEntry? {
+    static func entry(_ value: JSONValue) -> OCIIndexEntry? {
         guard let text = string(value["digest"]), let digest = try? Digest(parsing: text),
             case .number(let size)? = value["size"], let size = Int64(size), size >= 0
         else { return nil }
@@ -20,8 +20,20 @@ enum OCIIndexReader {
             mediaType: string(value["mediaType"]) ?? "", digest: digest, size: size,
             reference: string(annotations?[OCIIndexWriter.referenceAnnotation]),
             image: self.digest(annotations?[OCIIndexWriter.imageAnnotation]),
-            parent: self.digest(annotations?[OCIIndexWriter.parentAnnotation])
+            parent: self.digest(annotations?[OCIIndexWriter.parentAnnotation]), sources: sources(annotations)
         )
+    }
+
+    private static func sources(_ annotations: JSONValue?) -> [BlobSource] {
+        guard case .object(let members)? = annotations else { return [] }
+        let sources = members.flatMap { member -> [BlobSource] in
+            guard member.name.hasPrefix(OCIIndexWriter.sourceAnnotation), case .string(let text) = member.value else {
+                return []
+            }
+            let host = String(member.name.dropFirst(OCIIndexWriter.sourceAnnotation.count))
+            return text.split(separator: ",").map { BlobSource(host: host, repository: String($0)) }
+        }
+        return sources.sorted { ($0.host, $0.repository) < ($1.host, $1.repository) }
     }
 
     private static func string(_ value: JSONValue?) -> String? {

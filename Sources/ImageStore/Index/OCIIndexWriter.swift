@@ -13,6 +13,9 @@ struct OCIIndexWriter {
     /// what `rebuild` cannot read from the blobs.
     static let imageAnnotation = "io.dockerlite.image"
     static let parentAnnotation = "io.dockerlite.parent"
+    /// Where a lost blob can be fetched again: the host follows, the value has its repositories, separated by commas.
+    /// containerd's label and docker's annotation (containerd `pkg/labels`, LabelDistributionSource).
+    static let sourceAnnotation = "containerd.io/distribution.source."
 
     private static let prefix =
         #"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":["#
@@ -24,6 +27,18 @@ struct OCIIndexWriter {
     mutating func add(_ entry: OCIIndexEntry) {
         if !isFirst { append(",") }
         isFirst = false
+        addDescriptor(entry)
+    }
+
+    /// An entry alone, as `OCIIndexReader.entry` reads it.
+    static func text(of entry: OCIIndexEntry) -> String {
+        var writer = OCIIndexWriter()
+        writer.bytes = []
+        writer.addDescriptor(entry)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private mutating func addDescriptor(_ entry: OCIIndexEntry) {
         append("{\"mediaType\":")
         JSONString.append(string: entry.mediaType, to: &bytes)
         append(",\"digest\":\"\(entry.digest)\",\"size\":\(entry.size)")
@@ -38,7 +53,7 @@ struct OCIIndexWriter {
 
     private mutating func addAnnotations(_ entry: OCIIndexEntry) {
         // Sorted by key, as Go writes maps.
-        var annotations: [(String, String)] = []
+        var annotations = Self.annotations(of: entry.sources)
         if let image = entry.image { annotations.append((Self.imageAnnotation, image.description)) }
         if let parent = entry.parent { annotations.append((Self.parentAnnotation, parent.description)) }
         if let name = entry.reference { annotations.append((Self.referenceAnnotation, name)) }
@@ -55,5 +70,19 @@ struct OCIIndexWriter {
 
     private mutating func append(_ text: String) {
         bytes += Array(text.utf8)
+    }
+
+    /// `sources` are sorted, so those of a host stand together.
+    private static func annotations(of sources: [BlobSource]) -> [(String, String)] {
+        var annotations: [(String, String)] = []
+        for source in sources {
+            let key = sourceAnnotation + source.host
+            if annotations.last?.0 == key {
+                annotations[annotations.count - 1].1 += "," + source.repository
+            } else {
+                annotations.append((key, source.repository))
+            }
+        }
+        return annotations
     }
 }

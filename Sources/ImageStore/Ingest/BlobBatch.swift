@@ -83,7 +83,7 @@ public final class BlobBatch: Sendable {
             let outcomes = try store.writing { catalog in
                 for (digest, blob) in blobs {
                     try catalog.record(
-                        digest, size: blob.size, mediaType: blob.mediaType, facts: blob.facts, source: nil)
+                        digest, size: blob.size, mediaType: blob.mediaType, facts: blob.facts)
                     if arrived.contains(digest) { try catalog.setDamaged(false, digest) }
                 }
                 return try images.map { try catalog.publish($0, now: store.options.now()) }

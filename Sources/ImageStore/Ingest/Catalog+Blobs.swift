@@ -25,7 +25,7 @@ extension Catalog {
 
     /// Notes a blob that is in the store; facts known before are kept when `facts` is nil.
     func record(
-        _ digest: Digest, size: Int64, mediaType: MediaType, facts: LayerFacts?, source: BlobSource?
+        _ digest: Digest, size: Int64, mediaType: MediaType, facts: LayerFacts?, sources: [BlobSource] = []
     ) throws {
         try database.run(
             """
@@ -36,14 +36,21 @@ extension Catalog {
             .digest(digest), .integer(size), .text(mediaType.rawValue), .optional(facts?.diffID),
             .optional(facts?.uncompressedSize), .optional(facts?.size)
         )
-        if let source { try add(source, to: digest) }
+        for source in sources { try add(source, to: digest) }
     }
 
     func add(_ source: BlobSource, to blob: Digest) throws {
-        try database.run(
-            "INSERT OR IGNORE INTO sources(blob, host, repository) VALUES(?, ?, ?)",
-            .digest(blob), .text(source.host), .text(source.repository)
-        )
+        let isNew =
+            try database.run(
+                "INSERT OR IGNORE INTO sources(blob, host, repository) VALUES(?, ?, ?)",
+                .digest(blob), .text(source.host), .text(source.repository)
+            ) > 0
+        // index.json tells the sources of images.
+        if isNew, try isOfImage(blob) { try bumpGeneration() }
+    }
+
+    private func isOfImage(_ blob: Digest) throws -> Bool {
+        try database.integer("SELECT EXISTS(SELECT 1 FROM image_blobs WHERE blob = ?)", .digest(blob)) != 0
     }
 
     func setDamaged(_ isDamaged: Bool, _ blob: Digest) throws {

@@ -51,7 +51,7 @@ extension ImageStore {
         _ facts: LayerFacts?, of blob: Digest, size: Int64, mediaType: MediaType, source: BlobSource? = nil
     ) throws {
         try writing(.process) {
-            try $0.record(blob, size: size, mediaType: mediaType, facts: facts, source: source)
+            try $0.record(blob, size: size, mediaType: mediaType, facts: facts, sources: source.map { [$0] } ?? [])
         }
     }
 
@@ -62,7 +62,8 @@ extension ImageStore {
         // A blob that replaces a damaged one of a published image has no `publish` to come that would sync its name.
         if try reading({ try $0.isBlobUsed(digest) }) { try files.syncDirectory(layout.blobs) }
         try writing(.process) { catalog in
-            try catalog.record(digest, size: size, mediaType: mediaType, facts: facts, source: source)
+            try catalog.record(
+                digest, size: size, mediaType: mediaType, facts: facts, sources: source.map { [$0] } ?? [])
             try catalog.setDamaged(false, digest)
         }
     }

@@ -19,15 +19,15 @@ public struct Publication: Sendable {
     public var origin: ImageOrigin
     /// The local image this one was made from.
     public var parent: Digest?
-    /// Where the blobs came from.
-    public var source: BlobSource?
+    /// Repositories that have the blobs.
+    public var sources: [BlobSource]
     /// Whether this counts as giving a tag (`Metadata.LastTagTime`): not for a pull.
     public var setsTagTime: Bool
 
     public init(
         manifest: Descriptor, config: ImageConfig, configDescriptor: Descriptor, layers: [PublishedLayer],
         index: Descriptor? = nil, references: [NewReference] = [], origin: ImageOrigin, parent: Digest? = nil,
-        source: BlobSource? = nil, setsTagTime: Bool = false
+        sources: [BlobSource] = [], setsTagTime: Bool = false
     ) {
         self.manifest = manifest
         self.config = config
@@ -37,7 +37,7 @@ public struct Publication: Sendable {
         self.references = references
         self.origin = origin
         self.parent = parent
-        self.source = source
+        self.sources = sources
         self.setsTagTime = setsTagTime
     }
 

@@ -5,7 +5,8 @@ import OCI
 extension Catalog {
     /// Whether it was there.
     func dropReference(_ name: ImageReference) throws -> Bool {
-        try database.run("DELETE FROM refs WHERE name = ?", .text(name.canonical)) > 0
+        let wasLost = try dropLostEntry(name.canonical)
+        return try database.run("DELETE FROM refs WHERE name = ?", .text(name.canonical)) > 0 || wasLost
     }
 
     func isPinned(_ image: Digest) throws -> Bool {

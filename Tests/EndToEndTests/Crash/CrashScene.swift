@@ -61,6 +61,10 @@ final class CrashScene: Sendable {
         try Data("changed".utf8).write(to: URL(fileURLWithPath: "\(containers)/\(id)/diff/changed"))
     }
 
+    func loseCatalog() throws {
+        for suffix in ["", "-wal", "-shm"] { try TestCommand.check(["rm", "-f", "\(root)/catalog.db\(suffix)"]) }
+    }
+
     // MARK: Commands
 
     func require(_ arguments: String...) throws {

@@ -8,6 +8,8 @@ enum CrashVerb: String, CaseIterable, CustomTestStringConvertible {
     case firstPull
     /// Moves a name to another image, which shares a layer with the old one.
     case pull, tag, rmi, prune, load, commit
+    /// Of a store whose catalog is gone.
+    case repair
 
     var testDescription: String { rawValue }
 
@@ -21,6 +23,7 @@ enum CrashVerb: String, CaseIterable, CustomTestStringConvertible {
         case .prune: ["image", "prune", "-a", "-f"]
         case .load: ["load", "-q", "-i", scene.archive]
         case .commit: ["commit", "crash", "committed:1"]
+        case .repair: ["system", "check", "--repair"]
         }
     }
 
@@ -40,6 +43,9 @@ enum CrashVerb: String, CaseIterable, CustomTestStringConvertible {
         case .commit:
             try scene.require("create", "--name", "crash", scene.old, "true")
             try scene.writeIntoContainer()
+        case .repair:
+            try scene.require("pull", "-q", scene.moving)
+            try scene.loseCatalog()
         default: break
         }
     }
@@ -48,7 +54,7 @@ enum CrashVerb: String, CaseIterable, CustomTestStringConvertible {
     func names(_ scene: CrashScene) -> [String] {
         switch self {
         case .firstPull: [scene.moving]
-        case .pull, .load: [scene.old, scene.moving].sorted()
+        case .pull, .load, .repair: [scene.old, scene.moving].sorted()
         case .tag: [scene.old, scene.moving, "other:1"].sorted()
         case .rmi, .prune: []
         case .commit: [scene.old, scene.moving, "committed:1"].sorted()

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+public import ImageStore
+import OCI
+public import RegistryClient
+
+/// Brings back images of a lost catalog whose blobs are not all here: the missing and damaged ones are fetched again, by
+/// digest, from the repositories that index.json names for the image.
+public struct RestoreImages: Sendable {
+    let store: ImageStore
+    let registry: RegistryClient
+    let pool: BlockingPool
+
+    public init(store: ImageStore, registry: RegistryClient, pool: BlockingPool) {
+        self.store = store
+        self.registry = registry
+        self.pool = pool
+    }
+
+    /// - Returns: why an image could not be brought back; images that were are not in it.
+    public func run(_ images: [LostImage]) async throws -> [LostImage: String] {
+        let store = store
+        let lease = try await pool.run { try store.lease("system check --repair") }
+        defer { lease.release() }
+        let fetcher = BlobFetcher(store: store, registry: registry, pool: pool, lease: lease)
+        var failures: [LostImage: String] = [:]
+        for image in images {
+            failures[image] = try await failure(of: image, fetcher: fetcher, lease: lease)
+        }
+        return failures
+    }
+
+    private func failure(of image: LostImage, fetcher: BlobFetcher, lease: Lease) async throws -> String? {
+        let store = store
+        let repositories = image.sources.compactMap(\.repositoryReference)
+        var fetched: Set<Digest> = []
+        do {
+            while let blob = try await pool.run({ try store.restore(image, lease: lease) }) {
+                guard fetched.insert(blob.digest).inserted else { return "blob \(blob.digest) stays damaged" }
+                if let failure = try await fetcher.fetch(blob, from: repositories) {
+                    return "blob \(blob.digest) is lost: \(failure)"
+                }
+            }
+            return nil
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return "\(error)"
+        }
+    }
+}
