@@ -18,6 +18,7 @@ extension ContainerEngine {
     /// made again.
     func requireLayers(of container: Container) throws {
         guard let images else { return }
+        if let image = try? Digest(parsing: container.imageID) { images.touch(image: image) }
         let chain = try images.container(container.id.hex).chainIDs
         let layers = try images.layers(chainIDs: chain)
         guard !layers.allSatisfy({ images.isUnpacked($0.diffID) }) else { return }

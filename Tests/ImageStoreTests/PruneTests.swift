@@ -3,6 +3,7 @@
 import DockerFormat
 import Foundation
 import OCI
+import Synchronization
 import Testing
 
 @testable import ImageStore
@@ -119,8 +120,8 @@ import Testing
             clock += 10
             try image.pull(into: store, as: "app:\(number)")
         }
-        clock += 10
-        try store.touch(image: images[0].id)
+        clock += 60
+        store.touch(image: images[0].id)
         let total = try store.reading { try $0.blobBytes() }
         let report = try store.prune(policy { $0.maximumSize = total - 1 })
         #expect(report.records.first == .untagged("app:1"))
@@ -137,6 +138,44 @@ import Testing
         let report = try store.prune(policy { $0.unusedSince = 1_500 })
         #expect(report.records.first == .untagged("old:1"))
         #expect(try store.images().count == 1)
+    }
+
+    @Test func `a use is noted without waiting for the disk, once a minute, and never fails`() throws {
+        nonisolated(unsafe) var clock: Int64 = 1_000
+        let steps = Mutex<[FileStep]>([])
+        let image = SampleImage(["a"])
+        try image.pull(into: home.open { $0.now = { Timestamp(unixSeconds: 1_000) } }, as: "app:1")
+        let store = try home.open {
+            $0.now = { Timestamp(unixSeconds: clock) }
+            $0.files = FileOperations { step in steps.withLock { $0.append(step) } }
+        }
+        clock = 1_059
+        store.touch(image: image.id)
+        #expect(steps.withLock { $0 }.isEmpty)
+        #expect(try store.resolve("app:1").lastUsed == 1_000)
+        clock = 1_060
+        store.touch(image: image.id)
+        #expect(steps.withLock { $0 } == [.commit])
+        #expect(try store.resolve("app:1").lastUsed == 1_060)
+        // What was used after the last note is not taken for unused.
+        #expect(try store.prune(policy { $0.unusedSince = 1_119 }).records.isEmpty)
+        store.touch(image: SampleImage(["other"]).id)
+        store.close()
+        store.touch(image: image.id)
+    }
+
+    @Test func `what protects an image for its use notes the use, and so does a new name`() throws {
+        nonisolated(unsafe) var clock: Int64 = 1_000
+        let store = try home.open { $0.now = { Timestamp(unixSeconds: clock) } }
+        let image = SampleImage(["a"])
+        try image.pull(into: store, as: "app:1")
+        clock = 2_000
+        let lease = try store.readingLease("save")
+        try lease.protect(image: image.id, in: store)
+        #expect(try store.resolve("app:1").lastUsed == 2_000)
+        clock = 3_000
+        try store.tag(image: image.id, as: Reference(normalizing: "app:2"))
+        #expect(try store.resolve("app:1").lastUsed == 3_000)
     }
 
     @Test func `two prunes at once are refused as docker refuses them`() throws {

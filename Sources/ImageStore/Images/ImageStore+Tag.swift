@@ -34,6 +34,7 @@ extension ImageStore {
             let key = try catalog.requireKey(of: id)
             let change = try catalog.point(reference, at: key, target: target)
             try catalog.setTagTime(options.now(), image: key)
+            try catalog.setUsed(options.now().unixSeconds, image: id)
             return change
         }
     }
@@ -67,15 +68,6 @@ extension ImageStore {
         try writing { catalog in
             _ = try catalog.database.run(
                 "UPDATE images SET pinned = ? WHERE key = ?", .flag(isPinned), .integer(catalog.requireKey(of: id))
-            )
-        }
-    }
-
-    /// Notes a use, for prune policies. A clock that was set back takes no later use away.
-    public func touch(image id: Digest) throws {
-        try writing(.process) { catalog in
-            _ = try catalog.database.run(
-                "UPDATE images SET used = max(used, ?) WHERE id = ?", .integer(options.now().unixSeconds), .digest(id)
             )
         }
     }

@@ -27,7 +27,7 @@ extension ImageStore {
         for name in try DirectoryListing.names(in: layout.leases) {
             let path = "\(layout.leases)/\(name)"
             // A lease that is released at this moment takes its file along.
-            guard let file = try? OwnedFD(opening: path, flags: O_RDONLY | O_NOFOLLOW) else { continue }
+            guard let file = try? OwnedFD(opening: path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else { continue }
             if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 {
                 try files.unlink(path)
                 continue
@@ -42,12 +42,13 @@ extension ImageStore {
 }
 
 extension Lease {
-    /// Protects everything of an image: documents, layer blobs and unpacked layers.
+    /// Protects everything of an image, documents, layer blobs and unpacked layers, and notes that it is used.
     /// Throws `StoreError.noSuchImage` when it is gone.
     public func protect(image id: Digest, in store: ImageStore) throws {
         let needed = try store.reading { try $0.digestsNeeded(by: id) }
         try protect(needed)
         // It may have been removed between the question and the protection.
         try store.reading { _ = try $0.requireKey(of: id) }
+        store.touch(image: id)
     }
 }

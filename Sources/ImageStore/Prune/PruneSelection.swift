@@ -63,7 +63,7 @@ struct PruneSelection {
         if image.hasChildren, image.isUnreferenced || policy.onlyDangling { return .notDangling }
         if policy.onlyDangling, image.references.contains(where: { !$0.isDigest }) { return .notDangling }
         if let limit = policy.createdBefore, image.created == nil || image.createdAt > limit { return .date }
-        if let limit = policy.unusedSince, image.lastUsed >= limit { return .recentlyUsed }
+        if let limit = policy.unusedSince, image.lastUsed + ImageStore.useResolution > limit { return .recentlyUsed }
         return passesLabels(image.labels ?? [:]) ? nil : .labels
     }
 
