@@ -8,9 +8,11 @@
 public struct LayerSizeScanner: Sendable {
     private var parser: TarParser
     private var tree = LayerTree()
+    private let maxNodes: Int
 
     public init(limits: TarLimits = TarLimits()) {
         parser = TarParser(limits: limits)
+        maxNodes = limits.maxEntries
     }
 
     /// How many entries were seen, extended headers not counted.
@@ -21,7 +23,12 @@ public struct LayerSizeScanner: Sendable {
         var input = chunk[...]
         while true {
             switch try parser.next(&input) {
-            case .entry(let entry): record(entry)
+            case .entry(let entry):
+                record(entry)
+                guard tree.nodeCount <= maxNodes + 1 else {
+                    throw .limitExceeded(
+                        what: "number of files and directories", limit: Int64(maxNodes), option: "maxEntries")
+                }
             case .data: break
             case .needsInput, .end: return
             }

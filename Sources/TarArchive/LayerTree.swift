@@ -18,11 +18,14 @@ struct LayerTree: Sendable {
         static let directory = UInt32.max
     }
 
+    /// The root, and all files and directories, replaced ones and those without an entry included.
     private var nodes = [Node(parent: 0, inode: Node.directory)]
     private var children: [Key: UInt32] = [:]
     private var inodes: [Int64] = []
     /// The directory of the entry before this one; archives list directories in one go.
     private var lastParent: (path: [UInt8], node: UInt32)?
+
+    var nodeCount: Int { nodes.count }
 
     /// The size of what is reachable, each inode once; saturates at `Int64.max`.
     var totalSize: Int64 {

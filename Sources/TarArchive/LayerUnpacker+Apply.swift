@@ -48,6 +48,11 @@ extension LayerUnpacker {
             return true
         }
         for entry in made { deferTimes(of: entry, path: entry.path) }
+        impliedDirectories += made.count
+        guard impliedDirectories <= options.limits.maxEntries else {
+            throw TarError.limitExceeded(
+                what: "number of files and directories", limit: Int64(options.limits.maxEntries), option: "maxEntries")
+        }
         return parent
     }
 
@@ -75,12 +80,9 @@ extension LayerUnpacker {
         try maker.finishNode(parent, name, entry, inSetgid: isSetgid, summary: &summary)
     }
 
-    /// Checks the name as it stands, before it is cleaned: where it leads and how long it is.
+    /// Checks the name as it stands, before it is cleaned: where it leads and how long its components are.
     func checkName(_ path: [UInt8], of entry: TarEntry) throws {
         guard !TarPath.escapes(path) else { throw UnpackError.breakout(path: entry.displayPath, target: nil) }
-        guard path.count <= options.limits.maxPathLength else {
-            throw UnpackError.nameTooLong(path: entry.displayPath, limit: options.limits.maxPathLength)
-        }
         for component in TarPath.components(path) where component.count > Self.maxComponent {
             throw UnpackError.nameTooLong(path: entry.displayPath, limit: Self.maxComponent)
         }

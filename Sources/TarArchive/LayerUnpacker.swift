@@ -31,6 +31,8 @@ public struct LayerUnpacker: ~Copyable, Sendable {
     private var file: Int32 = -1
     private var fileEntry = TarEntry(path: [], kind: .file, mode: 0)
     var summary = UnpackSummary()
+    /// Directories that were made for entries below them.
+    var impliedDirectories = 0
 
     /// `lower` lets parents that the archive leaves out take their mode and owner from the layers below, and hard links
     /// point to files there.

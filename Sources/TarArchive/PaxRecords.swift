@@ -16,7 +16,7 @@ struct PaxRecords: Sendable {
     init() {}
 
     /// Reads one block of records, `"<length> <key>=<value>\n"`; a later record of a key wins.
-    init(parsing block: [UInt8], at offset: Int64) throws(TarError) {
+    init(parsing block: [UInt8], at offset: Int64, maxXattrs: Int) throws(TarError) {
         var rest = block[...]
         while !rest.isEmpty {
             let record = try Self.nextRecord(&rest, at: offset)
@@ -24,6 +24,10 @@ struct PaxRecords: Sendable {
                 throw .invalidExtendedHeader(offset: offset, reason: "pax record without a key")
             }
             try set(record[..<equals], record[(equals + 1)...], at: offset)
+            guard xattrs.count <= maxXattrs else {
+                throw .limitExceeded(
+                    what: "number of extended attributes", limit: Int64(maxXattrs), option: "maxXattrs")
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 /// How much of an archive is believed before it is refused.
 public struct TarLimits: Sendable {
-    /// The most entries one archive may have.
+    /// The most entries one archive may have; in a layer also the most files and directories, implied ones included.
     public var maxEntries = 4_000_000
     /// The largest pax record block or GNU long name, in bytes; Go's archive/tar has the same cap.
     public var maxExtendedHeader = 1 << 20
@@ -12,6 +12,10 @@ public struct TarLimits: Sendable {
     public var maxTotalBytes = Int64.max
     /// The longest path, in bytes; Linux takes no longer one in a system call.
     public var maxPathLength = 4096
+    /// The most components of a path. Each may be a directory that the archive has no entry for.
+    public var maxPathDepth = 512
+    /// The most extended attributes of one entry.
+    public var maxXattrs = 1024
     /// The largest value of one extended attribute, in bytes; the kernel's XATTR_SIZE_MAX.
     public var maxXattrSize = 65_536
 

@@ -62,6 +62,7 @@ extension TarParser {
 
     private func entry(_ header: TarBlock, payload: Int64, at start: Int64) throws(TarError) -> TarEntry {
         let path = longName ?? pax.sparse.name ?? pax.path ?? header.path
+        try checkPath(path)
         let link = longLink ?? pax.linkPath ?? header.linkName
         let kind = try kind(header, path: path, link: link, at: start)
         let uid = try number(header, .uid, at: start)
@@ -73,6 +74,19 @@ extension TarParser {
         entry.size = kind == .file ? payload : 0
         entry.xattrs = pax.xattrs
         return entry
+    }
+
+    /// Before anything is made of it: a path of a megabyte compresses to nothing, and would be half a million directories.
+    private func checkPath(_ path: [UInt8]) throws(TarError) {
+        guard path.count <= limits.maxPathLength else {
+            throw .limitExceeded(
+                what: "path of \(path.count) bytes", limit: Int64(limits.maxPathLength), option: "maxPathLength")
+        }
+        let depth = path.reduce(1) { $1 == UInt8(ascii: "/") ? $0 + 1 : $0 }
+        guard depth <= limits.maxPathDepth else {
+            throw .limitExceeded(
+                what: "path of \(depth) components", limit: Int64(limits.maxPathDepth), option: "maxPathDepth")
+        }
     }
 
     private func kind(

@@ -170,7 +170,7 @@ struct TarParser: Sendable {
         case TarEntryType.gnuLongName: longName = Array(gathered.prefix { $0 != 0 })
         case TarEntryType.gnuLongLink: longLink = Array(gathered.prefix { $0 != 0 })
         // As in Go, a second pax header before an entry replaces the first.
-        default: pax = try PaxRecords(parsing: gathered, at: offset)
+        default: pax = try PaxRecords(parsing: gathered, at: offset, maxXattrs: limits.maxXattrs)
         }
     }
 

@@ -13,7 +13,7 @@ public enum UnpackError: Error, Equatable, Sendable, CustomStringConvertible {
     case badHardLink(path: String, target: String, reason: String)
     /// A device that this process may not create.
     case deviceNotPermitted(path: String)
-    /// A path or one of its components is longer than the limit.
+    /// A component of a path is longer than the limit.
     case nameTooLong(path: String, limit: Int)
     /// More of something than the limits allow; `option` is the field of `TarLimits` to raise.
     case limitExceeded(path: String, what: String, limit: Int64, option: String)

@@ -36,4 +36,32 @@ struct BombTests {
         #expect(try await background { try dockerlite.run("system", "check", "--deep") }.status == 0)
         await server.stop()
     }
+
+    @Test(
+        .enabled(if: SmallDisk.isAvailable, "needs root, to mount file systems"),
+        arguments: [1 << 36, 1 << 50, Int64.max])
+    func `a layer that claims to be larger than the disk, or than layers may be, is refused before a byte of it`(
+        _ size: Int64
+    ) async throws {
+        let registry = FakeRegistry()
+        let diffID = "sha256:" + String(repeating: "ab", count: 32)
+        let config = registry.add(
+            blob: Array(#"{"os":"linux","rootfs":{"type":"layers","diff_ids":["\#(diffID)"]}}"#.utf8),
+            mediaType: .ociConfig)
+        let manifest = """
+            {"schemaVersion":2,"config":{"mediaType":"\(config.mediaType)","digest":"\(config.digest)",\
+            "size":\(config.size)},"layers":[{"mediaType":"\(TestLayer.Form.gzip.rawValue)","digest":"\(diffID)",\
+            "size":\(size)}]}
+            """
+        registry.add(manifest: Array(manifest.utf8), to: "bomb", tag: "1")
+        let server = try await FaultServer.start(handler: registry.answer)
+        let disk = try SmallDisk(kibibytes: 8192)
+        let dockerlite = try DockerliteProcess(root: disk.path + "/store")
+        let pull = try await background { try dockerlite.run("pull", "\(server.host)/bomb:1") }
+        #expect(pull.status == 1)
+        let reason = size > 128 << 30 ? "max-layer-size" : "no space left on device"
+        #expect(pull.errors.contains(reason), "\(pull.errors)")
+        #expect(server.requests.filter { $0.path.hasSuffix(diffID) }.isEmpty)
+        await server.stop()
+    }
 }

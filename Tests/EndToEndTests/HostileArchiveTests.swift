@@ -58,6 +58,29 @@ struct HostileArchiveTests {
         #expect(try dockerlite.run("load", input: oci { _ in }).text.contains("Loaded image: evil:1\n"))
     }
 
+    @Test func `an archive that takes a name over says so, and the old image stays`() throws {
+        // CVE-2026-50195: an import that silently moved a tag.
+        #expect(try dockerlite.run("load", input: docker { _ in }).status == 0)
+        let old = try dockerlite.run("images", "-q", "--no-trunc").text.dropLast()
+        let other = try TestImage(layers: [try TestLayer(["c": [3]])]).archive(as: "evil:1")
+        let load = try dockerlite.run("load", input: other)
+        #expect(
+            load.text == "The image evil:1 already exists, renaming the old one with ID \(old) to empty string\n"
+                + "Loaded image: evil:1\n")
+        #expect(try dockerlite.run("images", "-q", "--no-trunc", "-f", "dangling=true").text == old + "\n")
+    }
+
+    @Test func `names that would steer a terminal are written out`() throws {
+        let name = "a\u{1b}]0;title\u{7}\nb"
+        let archive = try docker { members in
+            for _ in 1...2 { members.append(Member(name, [1])) }
+        }
+        let load = try dockerlite.run("load", input: archive)
+        #expect(load.status == 1)
+        #expect(load.errors.contains("is in it twice"), "\(load.errors)")
+        #expect(!load.errors.contains("\u{1b}") && !load.errors.contains("\u{7}"))
+    }
+
     @Test(arguments: ["../evil", "a/../../evil", "/etc/evil", "a/b/../../../evil"])
     func `a name that points out of the archive`(name: String) throws {
         try refuse(docker { $0.insert(Member(name, [1]), at: 0) }, saying: "points out of the archive")

@@ -132,16 +132,18 @@ import Testing
         #expect(try String(contentsOfFile: old, encoding: .utf8) == "garbage")
     }
 
-    @Test func `what cannot be brought back is told, and its blobs stay`() throws {
-        let base = RealImage(files: ["a": "hello"])
-        do {
-            let store = try home.open()
-            try base.sample.pull(into: store, as: "app:1")
-            unlink(store.blobPath(base.sample.id))
-        }
-        unlink("\(home.root)/catalog.db")
-        let (store, report) = try ImageStore.rebuild(root: home.root)
-        #expect(report.losses.map(\.name) == ["docker.io/library/app:1"])
-        #expect(try store.hasBlob(base.sample.layers[0].descriptor.digest))
+    @Test(arguments: ["pipe", "link"])
+    func `a pipe or link in place of a blob is not followed, counts as missing and is replaced`(_ kind: String) throws {
+        let store = try home.open()
+        let image = SampleImage(["a"])
+        try image.pull(into: store, as: "app:1")
+        let path = store.blobPath(image.layers[0].descriptor.digest)
+        try FileManager.default.moveItem(atPath: path, toPath: "\(home.root)/elsewhere")
+        if kind == "pipe" { mkfifo(path, 0o600) } else { symlink("\(home.root)/elsewhere", path) }
+        #expect(throws: StoreError.self) { try store.readBlob(image.layers[0].descriptor.digest) }
+        let report = try store.check(deep: true)
+        #expect(report.blobs.map(\.kind) == [.missing])
+        try image.pull(into: store, as: "app:1")
+        #expect(try store.check(deep: true).isSound)
     }
 }

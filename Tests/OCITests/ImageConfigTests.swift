@@ -88,4 +88,17 @@ struct ImageConfigTests {
         }
         #expect(found == path)
     }
+
+    @Test func `steps and labels are bounded`() {
+        func isRefused(steps: Int, labels: Int) -> Bool {
+            let history = Array(repeating: "{}", count: steps).joined(separator: ",")
+            let map = (0..<labels).map { "\"\($0)\":\"\"" }.joined(separator: ",")
+            let fields = "\"history\":[\(history)],\"config\":{\"Labels\":{\(map)}}"
+            return (try? Self.parse("\(fields),\(Self.rootfs)")) == nil
+        }
+        let (steps, labels) = (ManifestLimits.maximumHistoryCount, ManifestLimits.maximumLabelCount)
+        #expect(!isRefused(steps: steps, labels: labels))
+        #expect(isRefused(steps: steps + 1, labels: 0))
+        #expect(isRefused(steps: 0, labels: labels + 1))
+    }
 }

@@ -139,6 +139,22 @@ struct PullTests {
         }
     }
 
+    @Test func `an endless list of tags is cut off, and so is an endless config`() async throws {
+        let config = registry.add(blob: Array("{}".utf8), mediaType: .ociConfig)
+        for path in ["tags/list", "blobs/\(config.digest)"] {
+            registry.fault(at: "/v2/a/b/\(path)", times: 9) { _, _ in
+                var answer = ServerAnswer(200).with(framing: .chunked)
+                answer.body = .endless
+                return answer
+            }
+        }
+        try await serve { server, client, _ in
+            let tags = await registryError { try await client.tags(of: .test(server.host)) }
+            #expect(tags?.kind == .bodyTooLarge(limit: 4 << 20))
+            #expect(await registryError { try await client.config(config, in: .test(server.host)) } != nil)
+        }
+    }
+
     @Test func `an encoded manifest is refused`() async throws {
         registry.add(manifest: manifest, to: "a/b", tag: "1")
         registry.fault(at: "/v2/a/b/manifests/1", times: 2) { request, answer in
@@ -250,6 +266,21 @@ struct PullTests {
         }
         let test = TestClient()
         #expect(try await test.client.tags(of: .test(server.host)) == ["z", "a", "m"])
+        await test.client.shutdown()
+        await server.stop()
+    }
+
+    @Test func `pages of tags that go on and on are cut off`() async throws {
+        let tag = String(repeating: "a", count: 3 << 20)
+        let server = try await FaultServer.start { request in
+            let number = Int(request.target.split(separator: "=").last ?? "") ?? 0
+            return .json(
+                200, "{\"tags\":[\"\(tag)\"]}", [("Link", "</v2/a/b/tags/list?last=\(number + 1)>; rel=\"next\"")])
+        }
+        let test = TestClient()
+        let error = await registryError { try await test.client.tags(of: .test(server.host)) }
+        #expect(error?.kind == .protocolViolation("the list of tags is larger than 67108864 bytes"))
+        #expect(server.requests.count < 30)
         await test.client.shutdown()
         await server.stop()
     }

@@ -200,7 +200,10 @@ import Testing
         #expect(try size(tar + Array("junk".utf8)) == 3)
     }
 
-    @Test(arguments: ["99 path=a\n", "3 a\n", "path=a\n", "10 path=a\n\n", "9 path=ab\n", "7 =abc\n", "12 size=-5\n\n"])
+    @Test(arguments: [
+        "99 path=a\n", "3 a\n", "path=a\n", "10 path=a\n\n", "9 path=ab\n", "7 =abc\n", "12 size=-5\n\n",
+        "9 path=\u{0}\n",
+    ])
     func `malformed pax records`(text: String) {
         let tar = archive {
             $0.add("x", type: "x", content: Array(text.utf8))
@@ -209,14 +212,64 @@ import Testing
         #expect(throws: TarError.self) { try size(tar) }
     }
 
-    @Test func `limits stop big headers and many entries`() {
+    @Test func `limits stop big headers and many entries`() throws {
         var limits = TarLimits()
         limits.maxEntries = 2
         let three = archive { tar in (0..<3).forEach { tar.add("f\($0)") } }
         #expect(throws: TarError.limitExceeded(what: "number of entries", limit: 2, option: "maxEntries")) {
             try size(three, limits: limits)
         }
+        // Directories that have no entry count, too: a name makes as many as it has slashes.
+        limits.maxEntries = 5
+        let deep = archive { tar in (0..<2).forEach { tar.add("\($0)/a/b/f") } }
+        #expect(
+            throws: TarError.limitExceeded(what: "number of files and directories", limit: 5, option: "maxEntries")
+        ) { try size(deep, limits: limits) }
+        limits.maxEntries = 8
+        #expect(try size(deep, limits: limits) == 0)
+        // Go's CVE-2025-58183: a map of a sparse file without bound.
+        limits.maxSparseExtents = 2
+        let sparse = archive {
+            $0.addPax([("GNU.sparse.map", "0,1,2,1,4,1"), ("GNU.sparse.size", "5")])
+            $0.add("s", content: content(3))
+        }
+        #expect(throws: TarError.limitExceeded(what: "sparse map", limit: 2, option: "maxSparseExtents")) {
+            try size(sparse, limits: limits)
+        }
         let huge = archive { $0.add("x", type: "x", size: 1 << 20 | 1) }
         #expect(throws: TarError.self) { try size(huge) }
+    }
+
+    @Test func `paths and attributes have limits, where a small layer could take all memory or time`() {
+        func refusal(_ records: [(String, String)]) -> TarError? {
+            let tar = archive {
+                $0.addPax(records)
+                $0.add("x")
+            }
+            do { _ = try size(tar) } catch { return error as? TarError }
+            return nil
+        }
+        #expect(
+            refusal([("path", String(repeating: "a/", count: 300_000))])
+                == .limitExceeded(what: "path of 600000 bytes", limit: 4096, option: "maxPathLength"))
+        #expect(refusal([("path", String(repeating: "a/", count: 511) + "f")]) == nil)
+        #expect(
+            refusal([("path", String(repeating: "a/", count: 512) + "f")])
+                == .limitExceeded(what: "path of 513 components", limit: 512, option: "maxPathDepth"))
+        #expect(refusal((0..<1024).map { ("SCHILY.xattr.user.\($0)", "") }) == nil)
+        #expect(
+            refusal((0..<1025).map { ("SCHILY.xattr.user.\($0)", "") })
+                == .limitExceeded(what: "number of extended attributes", limit: 1024, option: "maxXattrs"))
+    }
+
+    @Test func `a pax size is for the entry, not for the long name before it`() throws {
+        // node-tar CVE-2026-53655; Go and GNU tar read it so, too.
+        let tar = archive {
+            $0.addPax([("size", "3")])
+            $0.add("././@LongLink", type: "L", content: Array("a long name".utf8) + [0])
+            $0.add("short", content: content(3), size: 0)
+            $0.add("next", content: content(5))
+        }
+        #expect(try size(tar) == 8)
     }
 }

@@ -54,11 +54,15 @@ import Testing
                     $0.add("x")
                 }
             }
-            let long = String(repeating: "dir/", count: 1100)
-            #expect(throws: UnpackError.nameTooLong(path: long, limit: 4096)) {
-                try unpacking.apply {
-                    $0.addPax([("path", long)])
-                    $0.add("x")
+            for (path, what, limit, option) in [
+                (String(repeating: "dir/", count: 1100), "path of 4400 bytes", 4096, "maxPathLength"),
+                (String(repeating: "d/", count: 512) + "f", "path of 513 components", 512, "maxPathDepth"),
+            ] {
+                #expect(throws: TarError.limitExceeded(what: what, limit: Int64(limit), option: option)) {
+                    try unpacking.apply {
+                        $0.addPax([("path", path)])
+                        $0.add("x")
+                    }
                 }
             }
             try unpacking.apply { $0.add([0x61, 0xFF, 0xFE], content: []) }
@@ -162,6 +166,19 @@ import Testing
                 try unpacking.apply { $0.add("l", type: "1", link: unpacking.canary + "/file") }
             }
             #expect(unpacking.status("l") == nil)
+        }
+    }
+
+    @Test func `a hard link to a symlink is the symlink`() throws {
+        try Unpacking.run { unpacking in
+            try unpacking.apply {
+                $0.add("s", type: "2", link: unpacking.canary + "/file")
+                $0.add("l", type: "1", link: "s")
+                $0.add("l", content: Array("evil".utf8))
+                $0.add("m", type: "1", link: "s")
+            }
+            #expect(unpacking.content("l") == "evil")
+            #expect(unpacking.link("m") == unpacking.canary + "/file")
         }
     }
 
@@ -308,6 +325,17 @@ import Testing
                 }
             }
             #expect(error?.description == "entry \"b\": content of the layer exceeds maxTotalBytes (10)")
+            limits = TarLimits()
+            limits.maxEntries = 5
+            #expect(
+                throws: TarError.limitExceeded(
+                    what: "number of files and directories", limit: 5, option: "maxEntries")
+            ) {
+                try unpacking.apply(limits: limits) {
+                    $0.add("1/2/3/f")
+                    $0.add("4/5/6/f")
+                }
+            }
             limits = TarLimits()
             limits.maxXattrSize = 4
             #expect(throws: UnpackError.self) {

@@ -8,6 +8,13 @@ import TarArchive
 final class ArchiveContents {
     /// Documents are kept in memory; more than this together is no image archive.
     private static let documentsLimit = 64 << 20
+    /// Names are kept in memory, too; the archive of the largest store has a tenth of these.
+    private static let limits = {
+        var limits = TarLimits()
+        limits.maxEntries = 262_144
+        limits.maxPathLength = 1024
+        return limits
+    }()
 
     private let store: ImageStore
     private let batch: BlobBatch
@@ -25,7 +32,7 @@ final class ArchiveContents {
     /// Takes an archive from its first byte to its last.
     /// - Parameter source: gives plain bytes; 0 is the end.
     func read(from source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) throws {
-        var reader = TarReader { try source($0) }
+        var reader = TarReader(limits: Self.limits) { try source($0) }
         while let entry = try reader.next() {
             let path = try ArchivePath.checked(entry.displayPath)
             switch entry.kind {

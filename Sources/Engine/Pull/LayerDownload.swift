@@ -56,10 +56,25 @@ struct LayerDownload: Sendable {
         }
     }
 
+    /// Whoever wrote the manifest chose the size: without this a registry could fill the disk with a layer that can never
+    /// be whole.
+    private func requireSpace(for missing: Int64) async throws {
+        let store = store
+        let limit = store.layerLimits.maxOutput
+        guard descriptor.size <= limit else {
+            throw EngineError("failed to register layer: \(InflateError.tooLarge(limit: limit))", phase: .stream)
+        }
+        guard try await pool.run({ try missing <= store.freeSpace }) else {
+            throw EngineError(
+                "write \(id): no space left on device: the layer has \(descriptor.size) bytes", phase: .stream)
+        }
+    }
+
     /// - Returns: nil when a mirror sent wrong bytes and another host is to be asked.
     private func download(into ingest: Ingest, _ progress: LayerProgress) async throws -> LayerFacts? {
         let pipeline = LayerPipeline(ingest: ingest, descriptor: descriptor, limits: store.layerLimits)
         let stored = ingest.received
+        try await requireSpace(for: descriptor.size - stored)
         if stored > 0 {
             progress.show(stored)
             try await pool.run { try pipeline.replay() }

@@ -14,10 +14,10 @@ struct FileOperations: Sendable {
         self.before = before
     }
 
-    /// Opens for reading; nil when there is no such file.
+    /// Opens for reading; nil when there is no such file. A pipe in its place is not waited for: it is empty.
     static func open(_ path: String) throws(IOError) -> OwnedFD? {
         do {
-            return try OwnedFD(opening: path, flags: O_RDONLY | O_NOFOLLOW)
+            return try OwnedFD(opening: path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         } catch {
             if error.errno == ENOENT { return nil }
             throw error

@@ -4,7 +4,7 @@ import ByteStreams
 import Glibc
 
 extension ImageStore {
-    /// Bytes that may still be written to the store's file system.
+    /// Bytes that may still be written to the store's file system; no limit where it doesn't tell.
     public var freeSpace: Int64 {
         get throws {
             try translatingErrors {
@@ -12,6 +12,7 @@ extension ImageStore {
                 guard statvfs(root, &status) == 0 else {
                     throw IOError(errno: errno, operation: "statvfs", path: root)
                 }
+                guard status.f_blocks > 0 else { return .max }
                 return Int64(clamping: status.f_bavail.multipliedReportingOverflow(by: status.f_frsize).partialValue)
             }
         }

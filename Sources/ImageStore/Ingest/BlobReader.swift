@@ -26,9 +26,12 @@ public final class BlobReader: Sendable {
     }
 
     init(digest: Digest, store: ImageStore) throws {
-        guard let file = try FileOperations.open(store.layout.blob(digest)) else {
-            throw StoreError.blobMissing(digest)
+        let opened: OwnedFD?
+        do { opened = try FileOperations.open(store.layout.blob(digest)) } catch {
+            // A link, wherever it leads, is no blob.
+            throw error.errno == ELOOP ? StoreError.blobMissing(digest) : StoreError.io(error)
         }
+        guard let file = opened else { throw StoreError.blobMissing(digest) }
         self.digest = digest
         self.store = store
         size = Int64(try file.status().st_size)

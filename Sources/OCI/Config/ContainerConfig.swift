@@ -50,6 +50,10 @@ public struct ContainerConfig: Hashable, Sendable {
         exposedPorts = try fields.keySet("ExposedPorts")
         volumes = try fields.keySet("Volumes")
         labels = try fields.stringMap("Labels")
+        if let count = labels?.count, count > ManifestLimits.maximumLabelCount {
+            throw JSONFields.Failure(
+                path: "Labels", reason: "\(count) labels, more than the \(ManifestLimits.maximumLabelCount) allowed")
+        }
         env = try fields.strings("Env")
         onBuild = try fields.strings("OnBuild")
         cmd = try fields.stringOrStrings("Cmd")

@@ -66,6 +66,11 @@ public struct ImageConfig: Hashable, Sendable {
 
     private mutating func readHistory(_ fields: JSONFields) throws(JSONFields.Failure) {
         guard let elements = try fields.array("history") else { return }
+        guard elements.count <= ManifestLimits.maximumHistoryCount else {
+            throw JSONFields.Failure(
+                path: "history",
+                reason: "\(elements.count) steps, more than the \(ManifestLimits.maximumHistoryCount) allowed")
+        }
         var entries: [HistoryEntry] = []
         for element in elements {
             let isNull = element.value == .null

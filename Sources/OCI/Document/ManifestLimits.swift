@@ -8,4 +8,7 @@ public enum ManifestLimits {
     public static let maximumLayerCount = 4096
     /// The most entries of one index.
     public static let maximumIndexCount = 10_000
+    /// The most steps in the history of one image config, and the most labels; each is a row of somebody's catalog.
+    public static let maximumHistoryCount = 10_000
+    public static let maximumLabelCount = 10_000
 }

@@ -7,6 +7,8 @@ public import OCI
 extension RegistryClient {
     /// A registry that never stops handing out pages isn't listing tags.
     private static let maximumPages = 10_000
+    /// Bytes of all tags together; half a million of the longest.
+    private static let maximumSize = 64 << 20
 
     /// All tags of the repository, in the registry's order.
     public func tags(of repository: Repository) async throws -> [String] {
@@ -14,12 +16,19 @@ extension RegistryClient {
             var tags: [String] = []
             var next: HTTPURL? = endpoint.url("\(repository.path)/tags/list")
             var visited: Set<HTTPURL> = []
+            var size = 0
             while let url = next {
                 guard visited.count < Self.maximumPages, visited.insert(url).inserted else {
                     throw RegistryError(
                         .protocolViolation("the pages of the list of tags never end"), host: endpoint.base.authority)
                 }
                 let page = try await page(url, repository, endpoint)
+                size += page.tags.reduce(0) { $0 + $1.utf8.count }
+                guard size <= Self.maximumSize else {
+                    throw RegistryError(
+                        .protocolViolation("the list of tags is larger than \(Self.maximumSize) bytes"),
+                        host: endpoint.base.authority)
+                }
                 tags += page.tags
                 next = page.next
             }
