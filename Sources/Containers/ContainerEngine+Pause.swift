@@ -41,7 +41,9 @@ extension ContainerEngine {
             guard container.name != wanted else {
                 throw ContainerError.conflict("Renaming a container with the same name as its current name")
             }
-            do throws(ContainerError) { try ContainerName.check(wanted) } catch { throw error.prefixed(Self.renaming) }
+            do throws(ContainerError) { try ContainerName.check(wanted, shown: "/" + wanted) } catch {
+                throw error.prefixed(Self.renaming)
+            }
             let (old, id) = (container.name, container.id)
             container.name = wanted
             let renamed = container

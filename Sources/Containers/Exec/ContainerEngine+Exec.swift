@@ -45,6 +45,15 @@ extension ContainerEngine {
         }
     }
 
+    /// docker looks the user up when the program is about to begin, and counts what it doesn't find as a failed program.
+    private static func resolve(
+        _ user: String, _ container: Container, _ builder: BundleBuilder
+    ) throws -> ResolvedUser {
+        do { return try builder.resolveUser(user, groups: container.spec.groupsAdded) } catch let error as ContainerError {
+            throw ContainerError.command(message: error.message, exitCode: 126)
+        }
+    }
+
     /// The container's process with what `spec` changes.
     private func execProcess(_ container: Container, _ spec: ExecSpec) throws -> RuntimeProcess {
         guard !spec.command.isEmpty else { throw ContainerError.invalid("No exec command specified") }
@@ -61,7 +70,7 @@ extension ContainerEngine {
         if let directory = spec.workingDirectory { process.cwd = directory }
         let builder = BundleBuilder(container: container, directory: directory, host: host)
         if let text = spec.user {
-            let user = try builder.resolveUser(text, groups: container.spec.groupsAdded)
+            let user = try Self.resolve(text, container, builder)
             process.user = RuntimeProcess.User(uid: user.uid, gid: user.gid, additionalGids: user.groups)
             process.env.removeAll { $0.hasPrefix("HOME=") && !container.configuration.environment.contains($0) }
             if !process.env.contains(where: { $0.hasPrefix("HOME=") }) { process.env.append("HOME=\(user.home)") }

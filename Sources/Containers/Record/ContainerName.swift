@@ -3,11 +3,12 @@
 /// Docker's rules for container names, and names for containers that were given none.
 public enum ContainerName {
     /// Throws docker's text when `name` does not match `[a-zA-Z0-9][a-zA-Z0-9_.-]+`.
-    public static func check(_ name: String) throws(ContainerError) {
+    /// - Parameter shown: the name in that text, where it isn't the name itself.
+    public static func check(_ name: String, shown: String? = nil) throws(ContainerError) {
         let bytes = name.utf8
         guard let first = bytes.first, isAlphanumeric(first), bytes.count >= 2, bytes.allSatisfy(isNameByte) else {
             throw .invalid(
-                "Invalid container name (\(name)), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"
+                "Invalid container name (\(shown ?? name)), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"
             )
         }
     }

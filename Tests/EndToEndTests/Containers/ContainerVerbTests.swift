@@ -72,7 +72,7 @@ struct ContainerVerbTests {
         try fixture.refuses(
             "docker rename other 'a b'",
             """
-            Error when allocating new name: Invalid container name (a b), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed
+            Error when allocating new name: Invalid container name (/a b), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed
             Error: failed to rename container named other
             """)
         try fixture.expect(
@@ -104,8 +104,9 @@ struct ContainerVerbTests {
             failed + "unable to start container process: exec: \"/etc\": permission denied: unknown\r\n")
         try fixture.expect(
             "docker exec -w relative up pwd", status: 126, failed + "Cwd must be an absolute path: unknown\r\n")
-        try fixture.refuses(
-            "docker exec -u nosuch up id", "unable to find user nosuch: no matching entries in passwd file")
+        let unknown = "unable to find user nosuch: no matching entries in passwd file"
+        try fixture.expect("docker exec -u nosuch up id", status: 126, unknown + "\r\n")
+        try fixture.refuses("docker exec -d -u nosuch up id", unknown)
     }
 
     @Test func `logs and attach`() throws {
