@@ -45,7 +45,8 @@ extension GoFormatter {
         }
         switch verb {
         case "v", "s", "x", "X", "q":
-            printString(text.bytes, verb, slot)
+            // The method panics on nil, which Go says without padding.
+            if typed.isNull { write("<nil>") } else { printString(text.bytes, verb, slot) }
             return true
         default: return false
         }

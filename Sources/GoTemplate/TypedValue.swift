@@ -34,7 +34,8 @@ public final class TypedValue: Sendable {
 
     public let type: GoType
     public let payload: Payload
-    /// The result of the type's `String()` or `Error()` method, if it has one: this is what prints.
+    /// The result of the type's `String()` or `Error()` method, if it has one: this is what prints. Of a nil pointer it
+    /// only tells that there is such a method.
     public let text: GoString?
     /// What the type's `MarshalJSON` stands for, if it has one.
     public let json: TemplateValue?

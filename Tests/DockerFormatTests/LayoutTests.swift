@@ -15,6 +15,17 @@ struct LayoutTests {
             ])
     }
 
+    @Test func `names are ordered by the numbers in them`() {
+        // Each before the next, as sortorder.NaturalLess has it.
+        let names = ["", "0", "00", "1", "1a", "01", "2d3", "02cd", "10", "a", "a9b", "a10", "a10b", "a-1", "b", "日本"]
+        for (index, name) in names.enumerated() {
+            for (other, second) in names.enumerated() {
+                #expect(NaturalOrder.precedes(name, second) == (index < other), "\(name) \(second)")
+            }
+        }
+        #expect(["443/tcp", "80/tcp"].sorted(by: NaturalOrder.precedes) == ["80/tcp", "443/tcp"])
+    }
+
     @Test func `the last cell of a line is never padded`() {
         #expect(align("A\tB", "x\t", "y\tlong text here") == ["A         B", "x         ", "y         long text here"])
     }

@@ -73,6 +73,15 @@ struct FaultTests {
         try world.expectIntact()
     }
 
+    @Test func `a manifest that is cut off ends the pull before it begins`() async throws {
+        let world = try await FaultWorld()
+        world.registry.add(manifest: Array(#"{"schemaVersion":2,"#.utf8), to: "app", tag: "cut")
+        let pull = try world.dockerlite.run("pull", "\(world.server.host)/app:cut")
+        #expect(pull.status == 1)
+        #expect(pull.text == "")
+        #expect(pull.errors == "Error response from daemon: unexpected end of JSON input\n")
+    }
+
     @Test func `nobody at the other end`() throws {
         let docker = try DockerliteProcess(program: "docker")
         let pull = try docker.run("pull", "127.0.0.1:1/app:1")

@@ -15,7 +15,7 @@ extension ContainerListing {
         status = container.state.summary(now: now)
         ports = container.listedPorts
         networks = container.networkNames
-        mounts = container.mounts.map { mount in
+        mounts = container.listedMounts.map { mount in
             Mount(name: mount.name ?? "", source: mount.source, driver: mount.driver ?? "")
         }
     }
@@ -28,6 +28,9 @@ extension ContainerListing {
 }
 
 extension Container {
+    /// Docker doesn't count what `--tmpfs` asked for.
+    var listedMounts: [MountPoint] { mounts.filter { $0.kind != .tmpfs } }
+
     /// Published ports, and those that are only exposed, of a running container.
     var listedPorts: [PublishedPort] {
         guard state.isActive else { return [] }

@@ -52,7 +52,7 @@ struct ContainerObject {
             object.add("SizeRw", .integer(sizes.written))
             object.add("SizeRootFs", .integer(sizes.written + sizes.image))
         }
-        object.add("Mounts", .array(container.mounts.filter { $0.kind != .tmpfs }.map(\.inspected)))
+        object.add("Mounts", .array(container.listedMounts.map(\.inspected)))
         object.add("Config", container.inspectedConfig)
         object.add("NetworkSettings", container.networkSettings)
         return object.value

@@ -15,7 +15,7 @@ extension Command {
                 let ports = container.listedPorts.filter { $0.hostPort > 0 }
                 guard parsed.arguments.count == 2 else {
                     let lines = ports.map { "\($0.containerPort)/\($0.transport) -> \($0.hostText)" }
-                    for line in lines.sorted() { context.out.print(line) }
+                    for line in lines.sorted(by: NaturalOrder.precedes) { context.out.print(line) }
                     return .success
                 }
                 let wanted = parsed.arguments[1]
@@ -28,7 +28,7 @@ extension Command {
                 guard !matches.isEmpty else {
                     throw StatusError("Error: No public port '\(wanted)' published for \(parsed.arguments[0])")
                 }
-                for port in matches { context.out.print(port.hostText) }
+                for host in matches.map(\.hostText).sorted(by: NaturalOrder.precedes) { context.out.print(host) }
                 return .success
             }
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Containers
+import DockerFormat
 import Engine
 import ImageStore
 
@@ -18,7 +19,7 @@ struct SystemPruneRequest {
         lines.append(all ? "all build cache" : "unused build cache")
         var text = "WARNING! This will remove:\n" + lines.map { "  - \($0)\n" }.joined()
         let shown = conditions.filter { ["label", "label!", "until"].contains($0.name) }
-        let filters = shown.map { "\($0.name)=\($0.value)" }.sorted()
+        let filters = shown.map { "\($0.name)=\($0.value)" }.sorted(by: NaturalOrder.precedes)
         if !filters.isEmpty {
             text += "\n  Items to be pruned will be filtered with:\n" + filters.map { "  - \($0)\n" }.joined()
         }

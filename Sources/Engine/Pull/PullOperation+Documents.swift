@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 import ImageStore
 import OCI
 import RegistryClient
@@ -10,7 +11,10 @@ extension PullOperation {
         do {
             let resolved = try await registry.resolve(reference)
             if let local = try await localDocument(resolved.digest) { return local }
-            return try await registry.manifest(resolved).document
+            let document = try await registry.manifest(resolved).document
+            // docker reads the document before it says a word of the pull.
+            do { _ = try JSONParser.parse(document.bytes) } catch { throw EngineError("\(error)") }
+            return document
         } catch let error as RegistryError {
             throw EngineError(error.pullDescription(for: reference))
         }

@@ -28,6 +28,12 @@ struct ContainerRowTests {
             try text("{{json .Platform}}", arm)
                 == #"{"architecture":"arm","os":"linux","os.version":"10.1","variant":"v7"}"# + "\n")
         #expect(try text("{{.Platform}} {{json .Platform}} {{if .Platform}}x{{end}}", nil) == "<nil> null \n")
+        #expect(
+            try text("{{printf \"%s|%5s|%-8v|%q|%x|%d|%t|%#v|%T\" \(String(repeating: ".Platform ", count: 9))}}", nil)
+                == "<nil>|<nil>|<nil>|<nil>|<nil>|0|%!t(*formatter.Platform=<nil>)|(*formatter.Platform)(nil)"
+                + "|*formatter.Platform\n")
+        let error = #expect(throws: StatusError.self) { try text("{{.Platform.OS}}", nil) }
+        #expect(error?.message.hasSuffix("at <.Platform.OS>: nil pointer evaluating *formatter.Platform.OS") == true)
     }
 
     @Test func `a format is tried on an empty container first`() throws {

@@ -5,6 +5,18 @@ import Testing
 /// The verbs on volumes and networks, with the answers of a real docker.
 @Suite(.timeLimit(.minutes(2)), .enabled(if: ImportedBox.canRun, ImportedBox.requirement))
 struct VolumeVerbTests {
+    @Test func `volumes are listed by the numbers in their names, and a tmpfs is no mount`() throws {
+        let box = try ImportedBox()
+        try box.expect(
+            """
+            for name in v10 v9 v09; do docker volume create $name >/dev/null; done
+            docker volume ls -q
+            docker create --name work --network none --tmpfs /t -v v9:/nine -v /usr:/host box >/dev/null
+            docker ps -a --format '{{.Mounts}} {{.LocalVolumes}}'
+            docker inspect -f '{{range .Mounts}}{{.Destination}} {{end}}' work
+            """, "v9\nv09\nv10\nv9,/usr 1\n/nine /host \n")
+    }
+
     @Test func `volumes are inspected`() throws {
         let box = try ImportedBox()
         try box.expect(
@@ -46,6 +58,9 @@ struct VolumeVerbTests {
         try box.expect(
             "docker volume inspect -f '{{.Name}} {{.Options}} {{.Labels}}' plain labelled",
             "plain map[] map[]\nlabelled map[] map[a:b c:]\n")
+        try box.expect(
+            "docker volume inspect -f '{{.}}' plain | \(date)",
+            "{<nil> DATE local map[] ROOT/volumes/plain/_data plain map[] local map[] <nil>}\n")
         try box.expect(
             "docker volume inspect nosuch", status: 1, "[]\n",
             errors: "Error response from daemon: get nosuch: no such volume\n")

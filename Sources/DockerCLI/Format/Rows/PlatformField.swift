@@ -8,7 +8,12 @@ struct PlatformField: TemplateObject {
 
     static let goTypeName = "*formatter.Platform"
     /// The field of a container whose platform isn't known.
-    static let missing = TemplateValue.null(of: .pointer(.named("formatter.Platform", .structure([]))))
+    static let missing: TemplateValue = {
+        let specification = PlatformField(platform: Platform(os: "", architecture: "")).specification
+        let embedded = GoType.Field("Platform", specification.goType ?? .interface, jsonName: nil, isEmbedded: true)
+        let type = GoType.pointer(.named("formatter.Platform", .structure([embedded])))
+        return .typed(TypedValue(type, .null, text: ""))
+    }()
 
     var goTypeName: String { Self.goTypeName }
 

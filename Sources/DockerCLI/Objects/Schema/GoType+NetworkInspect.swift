@@ -41,8 +41,13 @@ extension GoType {
     static let volumeInspect = structure(
         "volume.Volume",
         [
+            // Of volumes of a swarm.
+            .optional("ClusterVolume", .pointer(structure("volume.ClusterVolume", []))),
             .optional("CreatedAt", .string), .field("Driver", .string), .field("Labels", stringMap),
             .field("Mountpoint", .string), .field("Name", .string), .field("Options", stringMap),
             .field("Scope", .string), .optional("Status", .map(key: .string, value: .interface)),
+            .optional(
+                "UsageData",
+                .pointer(structure("volume.UsageData", [.field("RefCount", .int64), .field("Size", .int64)]))),
         ])
 }
