@@ -204,6 +204,7 @@ struct LocationTests {
             case ("GET", "/images/app:2/get"): ServerAnswer(200, body: archive).with(framing: .chunked)
             case ("GET", "/images/app:3/get"):
                 ServerAnswer(200, body: archive).with(framing: .chunked).with(ending: .close(after: 100_000))
+            case ("GET", "/images/app:4/get"): ServerAnswer(503)
             default: .json(404, #"{"message":"No such image: x"}"#)
             }
         }
@@ -221,6 +222,8 @@ struct LocationTests {
         let broken = try other.run("pull", "docker-daemon:app:3", environment: settings)
         #expect(broken.status == 1)
         #expect(broken.errors == "unix://\(socket): unexpected EOF\n")
+        let silent = try other.run("pull", "docker-daemon:app:4", environment: settings)
+        #expect(silent.errors == "unix://\(socket): answered with status 503\n")
         let missing = try other.run("pull", "docker-daemon:x", environment: settings)
         #expect(missing.errors == "No such image: x\n")
         await server.stop()

@@ -42,7 +42,11 @@ public struct EngineSocket: Sendable {
             try connection.writeRaw(Array("0\r\n\r\n".utf8))
         }
         let status = try connection.readHead()
-        guard (200..<300).contains(status) else { throw EngineError(try connection.message(), phase: .stream) }
+        guard (200..<300).contains(status) else {
+            let text = try connection.message()
+            // A proxy on the way needn't say anything.
+            throw EngineError(text.isEmpty ? "\(address): answered with status \(status)" : text, phase: .stream)
+        }
         return connection
     }
 }
