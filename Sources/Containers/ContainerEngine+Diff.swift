@@ -28,7 +28,7 @@ extension ContainerEngine {
         var writer = LayerWriter(roots: root.current.sources, sink: sink)
         for change in changes {
             if change.kind == .deleted {
-                guard let directory = current.status(of: PathText.parent(change.path)) else { continue }
+                guard let directory = current.status(of: change.path.parent) else { continue }
                 try writer.addWhiteout(change.path, in: directory)
             } else if let entry = current.lookup(change.path) {
                 try writer.add(change.path, from: entry.path, entry.status)
@@ -42,14 +42,14 @@ extension ContainerEngine {
     public func export(_ name: String, sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
         let root = try rootFileSystem(of: try inspect(name))
         var writer = LayerWriter(roots: root.current.sources, sink: sink)
-        func add(_ directory: MergedDirectory, _ path: String) throws {
+        func add(_ directory: MergedDirectory, _ path: BytePath) throws {
             for entry in try directory.entries() {
-                let name = path + "/" + entry.name
+                let name = path.appending(entry.name)
                 try writer.add(name, from: entry.path, entry.status)
                 if let children = entry.children { try add(children, name) }
             }
         }
-        try add(root.current, "")
+        try add(root.current, "/")
         try writer.finish()
     }
 

@@ -2,6 +2,7 @@
 import ByteStreams
 import DockerFormat
 import Glibc
+import TarArchive
 
 extension ContainerEngine {
     /// Turns the wishes of the user, of `--volumes-from` and of the image into mounts, making volumes on the way.
@@ -105,11 +106,11 @@ extension ContainerEngine {
     func populateVolumes(_ container: Container, base: MergedDirectory) throws {
         let excluded = Set(container.spec.mounts.filter { !$0.copiesUp }.map { PathText.clean($0.target) })
         for point in container.mounts where point.kind == .volume && !excluded.contains(point.destination) {
-            guard try Files.names(in: point.source).isEmpty, let entry = base.resolve(point.destination),
+            guard try Files.names(in: point.source).isEmpty, let entry = base.resolve(BytePath(point.destination)),
                 let children = entry.children
             else { continue }
-            try TreeCopier.copyContents(of: children, to: point.source)
-            try TreeCopier.copyAttributes(from: entry.path, to: point.source)
+            try TreeCopier.copyContents(of: children, to: BytePath(point.source))
+            try TreeCopier.copyAttributes(from: entry.path, to: BytePath(point.source))
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
+import TarArchive
 
 /// Builds the OCI bundle of a container: what docker's engine would hand to the runtime.
 ///

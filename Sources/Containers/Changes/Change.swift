@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
+public import TarArchive
 
 /// One line of `docker diff`.
 public struct Change: Sendable, Equatable {
@@ -19,11 +21,14 @@ public struct Change: Sendable, Equatable {
     }
 
     /// Absolute path in the container.
-    public let path: String
+    public let path: BytePath
     public let kind: Kind
 
-    public init(path: String, kind: Kind) {
+    public init(path: BytePath, kind: Kind) {
         self.path = path
         self.kind = kind
     }
+
+    /// The path as docker's API tells it: in JSON, where each byte that is not UTF-8 is U+FFFD.
+    public var displayPath: String { GoText.decode(path.bytes) }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import TarArchive
 
 /// Compares a container's files with its image's by docker's rules, depth first and in lexical order.
 ///
@@ -11,38 +12,38 @@ struct ChangeFinder {
     /// The container's side: with an overlay, writable layer first.
     private let current: MergedDirectory
     /// The writable layer: what isn't in it cannot differ. `nil` compares everything.
-    private let upper: String?
+    private let upper: BytePath?
     private var changes: [Change] = []
 
     static func changes(of root: RootFileSystem) throws -> [Change] {
-        let upper = root.driver == .overlay ? root.directory.upper : nil
+        let upper = root.driver == .overlay ? BytePath(root.directory.upper) : nil
         var finder = ChangeFinder(base: root.base, current: root.current, upper: upper)
-        try finder.compare(finder.base, finder.current, upper: finder.upper, path: "")
+        try finder.compare(finder.base, finder.current, upper: finder.upper, path: "/")
         return finder.changes
     }
 
-    private init(base: MergedDirectory, current: MergedDirectory, upper: String?) {
+    private init(base: MergedDirectory, current: MergedDirectory, upper: BytePath?) {
         self.base = base
         self.current = current
         self.upper = upper
     }
 
     private mutating func compare(
-        _ old: MergedDirectory?, _ new: MergedDirectory?, upper: String?, path: String
+        _ old: MergedDirectory?, _ new: MergedDirectory?, upper: BytePath?, path: BytePath
     ) throws {
         var names = Set(try upper.map { try Files.names(in: $0) } ?? new?.entries().map(\.name) ?? [])
         // An opaque or a replaced directory hides names that are not in the writable layer.
         let hidesLower = upper.map { MergedDirectory.isOpaque($0) } ?? true
         if hidesLower || new == nil { names.formUnion(try old?.entries().map(\.name) ?? []) }
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        for name in names.sorted() {
             try compareEntry(
-                old?.entry(name), new?.entry(name), upper: upper.map { "\($0)/\(name)" }, path: "\(path)/\(name)"
+                old?.entry(name), new?.entry(name), upper: upper?.appending(name), path: path.appending(name)
             )
         }
     }
 
     private mutating func compareEntry(
-        _ old: MergedDirectory.Entry?, _ new: MergedDirectory.Entry?, upper: String?, path: String
+        _ old: MergedDirectory.Entry?, _ new: MergedDirectory.Entry?, upper: BytePath?, path: BytePath
     ) throws {
         guard let new else {
             if old != nil { changes.append(Change(path: path, kind: .deleted)) }

@@ -9,16 +9,16 @@ struct LayerWriter {
     private var writer: any EntrySink
     /// The trees that files are read from. A running container may put a link in a directory's place while it is
     /// walked; files are therefore opened beneath these, with no link on the way (CVE-2018-15664).
-    private let roots: [String]
+    private let roots: [BytePath]
     /// First names of files with several links, by device and inode.
-    private var links: [UInt64: [UInt64: [UInt8]]] = [:]
+    private var links: [UInt64: [UInt64: BytePath]] = [:]
 
     /// Times keep their nanoseconds: a commit must give back exactly what was there.
-    init(roots: [String], sink: @escaping TarWriter.Sink) {
+    init(roots: [BytePath], sink: @escaping TarWriter.Sink) {
         self.init(roots: roots, into: TarWriter(keepsNanoseconds: true, sink: sink))
     }
 
-    init(roots: [String], into sink: any EntrySink) {
+    init(roots: [BytePath], into sink: any EntrySink) {
         self.roots = roots
         writer = sink
     }
@@ -29,9 +29,8 @@ struct LayerWriter {
 
     /// Marks `path` as deleted (OCI image spec, layer.md, "Whiteouts"). The mark gets the time of the directory, which is
     /// that of the last deletion or later, so that the same files give the same layer.
-    mutating func addWhiteout(_ path: String, in directory: stat) throws {
-        let name = PathText.components(path).last ?? ""
-        let marker = PathText.join(PathText.parent(path), ".wh." + name)
+    mutating func addWhiteout(_ path: BytePath, in directory: stat) throws {
+        let marker = path.parent.appending(BytePath(Array(".wh.".utf8) + (path.name?.bytes ?? [])))
         try writer.add(
             TarEntry(path: Self.name(marker), kind: .file, mode: 0, modificationTime: Self.time(directory)))
     }
@@ -39,7 +38,9 @@ struct LayerWriter {
     /// Adds the file at `source` under the name `path`; sockets are left out, as nobody could use them.
     ///
     /// - Parameter root: the directory that `source` must lie beneath; nil is the one of the writer's that holds it.
-    mutating func add(_ path: String, from source: String, _ status: stat, beneath root: String? = nil) throws {
+    mutating func add(
+        _ path: BytePath, from source: BytePath, _ status: stat, beneath root: BytePath? = nil
+    ) throws {
         guard let kind = kind(path, source, status) else { return }
         var entry = TarEntry(
             path: Self.name(path), kind: kind, mode: UInt32(status.st_mode & 0o7777), uid: Int64(status.st_uid),
@@ -54,16 +55,18 @@ struct LayerWriter {
         try copyContents(of: file, size: entry.size)
     }
 
-    private mutating func kind(_ path: String, _ source: String, _ status: stat) -> TarEntry.Kind? {
+    private mutating func kind(_ path: BytePath, _ source: BytePath, _ status: stat) -> TarEntry.Kind? {
         switch status.st_mode & S_IFMT {
         case S_IFDIR: return .directory
-        case S_IFLNK: return .symbolicLink(target: Array((MergedDirectory.target(of: source) ?? "").utf8))
+        case S_IFLNK: return .symbolicLink(target: Files.linkTarget(source)?.bytes ?? [])
         case S_IFSOCK: return nil
         default: break
         }
         if status.st_nlink > 1 {
-            if let first = links[UInt64(status.st_dev)]?[UInt64(status.st_ino)] { return .hardLink(target: first) }
-            links[UInt64(status.st_dev), default: [:]][UInt64(status.st_ino)] = Self.name(path)
+            if let first = links[UInt64(status.st_dev)]?[UInt64(status.st_ino)] {
+                return .hardLink(target: Self.name(first))
+            }
+            links[UInt64(status.st_dev), default: [:]][UInt64(status.st_ino)] = path
         }
         let (major, minor) = (clinux_major(status.st_rdev), clinux_minor(status.st_rdev))
         switch status.st_mode & S_IFMT {
@@ -92,21 +95,23 @@ struct LayerWriter {
     }
 
     /// - Returns: `nil` when the file has gone or is something else by now.
-    private func openFile(_ path: String, beneath known: String?) throws -> OwnedFD? {
-        guard let root = known ?? roots.first(where: { PathText.contains($0, path) }) else { return nil }
+    private func openFile(_ path: BytePath, beneath known: BytePath?) throws -> OwnedFD? {
+        guard let root = known ?? roots.first(where: { path.relative(to: $0) != nil }),
+            let relative = path.relative(to: root)
+        else { return nil }
         let directory = try OwnedFD(opening: root, flags: Int32(CLINUX_O_PATH) | O_DIRECTORY)
-        let relative = String(path.dropFirst(root.count).drop { $0 == "/" })
-        let descriptor = clinux_open_beneath(directory.rawValue, relative, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        let parent = directory.rawValue
+        let descriptor = relative.withCString { clinux_open_beneath(parent, $0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) }
         guard descriptor >= 0 else {
             if [ENOENT, ELOOP, ENOTDIR, EXDEV].contains(errno) { return nil }
-            throw IOError(errno: errno, operation: "open", path: path)
+            throw IOError(errno: errno, operation: "open", path: path.text)
         }
         let file = OwnedFD(adopting: descriptor)
         guard try file.status().st_mode & S_IFMT == S_IFREG else { return nil }
         return file
     }
 
-    private static func attributes(of path: String) -> [TarEntry.Xattr] {
+    private static func attributes(of path: BytePath) -> [TarEntry.Xattr] {
         ExtendedAttributes.names(of: path).sorted().compactMap { name in
             guard !name.contains(".overlay."), !name.hasPrefix("security.selinux"), !name.hasPrefix("system."),
                 let value = ExtendedAttributes.value(name, of: path)
@@ -120,7 +125,7 @@ struct LayerWriter {
     }
 
     /// Names in archives have no leading slash.
-    private static func name(_ path: String) -> [UInt8] {
-        Array(path.utf8.drop { $0 == UInt8(ascii: "/") })
+    private static func name(_ path: BytePath) -> [UInt8] {
+        Array(path.bytes.drop { $0 == UInt8(ascii: "/") })
     }
 }

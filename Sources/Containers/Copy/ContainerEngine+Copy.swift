@@ -12,7 +12,7 @@ extension ContainerEngine {
             guard let status = tree.status() else { throw Self.noFile(path, name) }
             let kind = ContainerPathStatus.Kind(status)
             var target = ""
-            if kind == .link { target = ContainerTree(container, root: root, path: path, followsLast: true).place }
+            if kind == .link { target = ContainerTree(container, root: root, path: path, followsLast: true).place.text }
             return ContainerPathStatus(
                 name: PathText.components(path).last ?? "/", kind: kind, size: Int64(status.st_size),
                 mode: UInt32(status.st_mode & 0o7777),
@@ -46,11 +46,13 @@ extension ContainerEngine {
     private func copyOut(_ name: String, _ path: String, as base: String, into sink: any EntrySink) throws {
         try withTree(name, path) { container, root in
             let tree = try existing(path, name, container, root)
-            var mounts: [String: String] = [:]
-            for mount in container.mounts where mount.kind != .tmpfs { mounts[mount.destination] = mount.source }
-            for (place, file) in etcFiles(of: container) where Files.exists(file) { mounts[place] = file }
+            var mounts: [BytePath: String] = [:]
+            for mount in container.mounts where mount.kind != .tmpfs {
+                mounts[BytePath(mount.destination)] = mount.source
+            }
+            for (place, file) in etcFiles(of: container) where Files.exists(file) { mounts[BytePath(place)] = file }
             var walk = TreeWalk(mounts: mounts, into: sink)
-            try walk.add(tree.name, in: tree.openParent(), as: base, at: tree.place)
+            try walk.add(tree.name, in: tree.openParent(), as: BytePath(base), at: tree.place)
             try walk.finish()
         }
     }
@@ -96,7 +98,8 @@ extension ContainerEngine {
         let directory = try OwnedFD(opening: source.path.directory, flags: O_RDONLY | O_DIRECTORY)
         try copyIn(name, plan.directory, usesContainerUser: usesContainerUser) { extractor in
             var walk = TreeWalk(into: MeasuredSink(extractor, progress: progress))
-            try walk.add(source.path.name, in: directory, as: plan.name, at: source.path.text)
+            try walk.add(
+                BytePath(source.path.name), in: directory, as: BytePath(plan.name), at: BytePath(source.path.text))
             try walk.finish()
         }
     }
@@ -114,7 +117,7 @@ extension ContainerEngine {
             if let refusal = tree.refusal { throw ContainerError.invalid(refusal) }
             let owners: ArchiveExtractor.Owners = usesContainerUser ? try self.owners(container, root) : .ofArchive
             let extractor = ArchiveExtractor(
-                files: try ContainedFiles(root: tree.root), base: tree.path, shownBase: tree.place, owners: owners)
+                files: try ContainedFiles(root: tree.root), base: tree.path, shownBase: tree.place.text, owners: owners)
             do { try body(extractor) } catch let error as CopyError {
                 throw ContainerError.invalid(error.description)
             }

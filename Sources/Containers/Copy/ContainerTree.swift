@@ -2,6 +2,7 @@
 import ByteStreams
 import CLinux
 import Glibc
+import TarArchive
 
 /// The host directory that a path of a container lies in: its root, or the volume or bind mounted over that path.
 struct ContainerTree {
@@ -11,29 +12,29 @@ struct ContainerTree {
     /// Host path of the tree.
     let root: String
     /// The path within the tree, free of links but for its end.
-    let path: String
+    let path: BytePath
     /// The path within the container.
-    let place: String
+    let place: BytePath
     /// Why nothing can be written there; docker's text.
     let refusal: String?
 
     /// - Parameter followsLast: whether a link at the path's end is followed.
     init(_ container: Container, root: String, path: String, followsLast: Bool) {
-        let resolved = Self.resolved(path, in: container, root: root, followsLast: followsLast)
+        let resolved = Self.resolved(BytePath(path), in: container, root: root, followsLast: followsLast)
         self.init(container, root: root, resolved: resolved)
     }
 
     /// Picks the deepest mount that holds the path. tmpfs mounts exist only inside a running container, and are not
     /// seen.
-    private init(_ container: Container, root: String, resolved: String) {
+    private init(_ container: Container, root: String, resolved: BytePath) {
         place = resolved
-        let mounts = container.mounts.filter { $0.kind != .tmpfs && PathText.contains($0.destination, resolved) }
+        let mounts = container.mounts.filter {
+            $0.kind != .tmpfs && resolved.relative(to: BytePath($0.destination)) != nil
+        }
         if let mount = mounts.max(by: { $0.destination.count < $1.destination.count }) {
             self.root = Files.isDirectory(mount.source) ? mount.source : PathText.parent(mount.source)
-            path =
-                self.root == mount.source
-                ? PathText.clean(String(resolved.dropFirst(mount.destination.count)))
-                : "/" + (PathText.components(mount.source).last ?? "")
+            let inside = self.root == mount.source ? resolved.relative(to: BytePath(mount.destination)) : nil
+            path = BytePath(root: inside?.components ?? [BytePath(mount.source).name ?? "."])
             refusal = mount.writable ? nil : "mounted volume is marked read-only"
         } else {
             self.root = root
@@ -43,16 +44,18 @@ struct ContainerTree {
     }
 
     /// Follows links as the container's processes would, across its mounts. What is missing stays as it is.
-    private static func resolved(_ path: String, in container: Container, root: String, followsLast: Bool) -> String {
-        var rest = path.split(separator: "/").filter { $0 != "." }.reversed().map(String.init)
-        var done: [String] = []
+    private static func resolved(
+        _ path: BytePath, in container: Container, root: String, followsLast: Bool
+    ) -> BytePath {
+        var rest = Array(path.rawComponents.reversed())
+        var done: [BytePath] = []
         var links = 0
         while let name = rest.popLast() {
             if name == ".." {
                 _ = done.popLast()
                 continue
             }
-            let place = "/" + (done + [name]).joined(separator: "/")
+            let place = BytePath(root: done + [name])
             guard !rest.isEmpty || followsLast, links < linkLimit,
                 let target = ContainerTree(container, root: root, resolved: place).linkTarget
             else {
@@ -60,29 +63,29 @@ struct ContainerTree {
                 continue
             }
             links += 1
-            if target.hasPrefix("/") { done = [] }
-            rest += target.split(separator: "/").filter { $0 != "." }.reversed().map(String.init)
+            if target.isAbsolute { done = [] }
+            rest += target.rawComponents.reversed()
         }
-        return "/" + done.joined(separator: "/")
+        return BytePath(root: done)
     }
 
     /// The text of a link at the path.
-    private var linkTarget: String? {
+    private var linkTarget: BytePath? {
         guard let directory = try? openParent() else { return nil }
-        return MergedDirectory.target(of: "/proc/self/fd/\(directory.rawValue)/\(name)")
+        return Files.linkTarget(BytePath("/proc/self/fd/\(directory.rawValue)").appending(name))
     }
 
     /// The path's last component; `.` for the tree's root.
-    var name: String { PathText.components(path).last ?? "." }
+    var name: BytePath { path.name ?? "." }
 
     /// The directory that the path's last component lies in.
     func openParent() throws(IOError) -> OwnedFD {
-        try ContainedFiles(root: root).open(PathText.parent(path), flags: O_RDONLY | O_DIRECTORY)
+        try ContainedFiles(root: root).open(path.parent, flags: O_RDONLY | O_DIRECTORY)
     }
 
     /// lstat(2) of the path; nil when there is nothing.
     func status() -> stat? {
         guard let directory = try? openParent() else { return nil }
-        return Files.status("/proc/self/fd/\(directory.rawValue)/\(name)")
+        return Files.status(BytePath("/proc/self/fd/\(directory.rawValue)").appending(name))
     }
 }

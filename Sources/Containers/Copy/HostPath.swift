@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import TarArchive
 
 /// The local end of a copy.
 public enum HostPath {
@@ -36,10 +37,10 @@ public enum HostPath {
                     path: current, exists: true, isDirectory: status.st_mode & S_IFMT == S_IFDIR)
             }
             links += 1
-            guard links <= linkLimit, let target = MergedDirectory.target(of: current.text) else {
+            guard links <= linkLimit, let target = Files.linkTarget(BytePath(current.text)) else {
                 throw CopyError("too many symlinks in \(path.text)")
             }
-            current = CopyPath(current.following(target))
+            current = CopyPath(current.following(target.text))
         }
         guard errno == ENOENT else { throw failure("lstat", current.text) }
         guard stat(current.directory, &status) == 0 else { throw failure("stat", current.directory) }
@@ -76,8 +77,9 @@ public enum HostPath {
             missing += "/" + name
             if access(missing, F_OK) != 0 { break }
         }
+        let target = Files.linkTarget(BytePath(missing))?.text
         errno = error
-        throw failure("lstat", MergedDirectory.target(of: missing).map { CopyPath(missing).following($0) } ?? missing)
+        throw failure("lstat", target.map { CopyPath(missing).following($0) } ?? missing)
     }
 
     private static func failure(_ operation: String, _ path: String) -> CopyError {

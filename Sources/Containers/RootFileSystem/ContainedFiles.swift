@@ -2,6 +2,7 @@
 import ByteStreams
 import CLinux
 import Glibc
+import TarArchive
 
 /// Access to files beneath a container's root, resolved by the kernel as if that root were `/` (openat2(2),
 /// RESOLVE_IN_ROOT): links, absolute or not, cannot lead outside, and magic links are refused.
@@ -13,16 +14,17 @@ struct ContainedFiles: ~Copyable {
     }
 
     /// Opens `path`; relative to the root, with or without a leading slash.
-    func open(_ path: String, flags: Int32, mode: mode_t = 0o644) throws(IOError) -> OwnedFD {
-        let descriptor = clinux_open_in_root(root.rawValue, path.isEmpty ? "/" : path, flags, mode)
-        guard descriptor >= 0 else { throw IOError(errno: errno, operation: "open", path: path) }
+    func open(_ path: BytePath, flags: Int32, mode: mode_t = 0o644) throws(IOError) -> OwnedFD {
+        let directory = root.rawValue
+        let descriptor = path.withCString { clinux_open_in_root(directory, $0, flags, mode) }
+        guard descriptor >= 0 else { throw IOError(errno: errno, operation: "open", path: path.text) }
         return OwnedFD(adopting: descriptor)
     }
 
     /// Up to `limit` bytes of a regular file; empty when there is none.
     ///
     /// What is not a regular file is never read: an image's /etc/passwd may be a FIFO or a device (CVE-2024-9676).
-    func read(_ path: String, limit: Int) throws(IOError) -> [UInt8] {
+    func read(_ path: BytePath, limit: Int) throws(IOError) -> [UInt8] {
         let file: OwnedFD
         do {
             file = try open(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY)
@@ -38,7 +40,7 @@ struct ContainedFiles: ~Copyable {
             let received = bytes.withUnsafeMutableBytes { buffer in
                 buffer.baseAddress.map { Glibc.read(descriptor, $0 + count, limit - count) } ?? 0
             }
-            if received < 0 { throw IOError(errno: errno, operation: "read", path: path) }
+            if received < 0 { throw IOError(errno: errno, operation: "read", path: path.text) }
             if received == 0 { break }
             count += received
         }
@@ -49,20 +51,21 @@ struct ContainedFiles: ~Copyable {
     ///
     /// - Returns: whether the last directory was made.
     @discardableResult
-    func makeDirectories(_ path: String, mode: mode_t = 0o755) throws(IOError) -> Bool {
-        var current = ""
+    func makeDirectories(_ path: BytePath, mode: mode_t = 0o755) throws(IOError) -> Bool {
+        var current: BytePath = "/"
         var made = false
-        for name in PathText.components(path) {
+        for name in path.components {
             let parent = try open(current, flags: O_RDONLY | O_DIRECTORY)
-            made = mkdirat(parent.rawValue, name, mode) == 0
-            guard made || errno == EEXIST else { throw IOError(errno: errno, operation: "mkdir", path: path) }
-            current += "/" + name
+            let descriptor = parent.rawValue
+            made = name.withCString { mkdirat(descriptor, $0, mode) } == 0
+            guard made || errno == EEXIST else { throw IOError(errno: errno, operation: "mkdir", path: path.text) }
+            current = current.appending(name)
         }
         return made
     }
 
     /// lstat(2) of an entry beneath the root; `nil` when it isn't there.
-    func status(_ path: String) -> stat? {
+    func status(_ path: BytePath) -> stat? {
         guard let file = try? open(path, flags: Int32(CLINUX_O_PATH) | O_NOFOLLOW) else { return nil }
         return try? file.status()
     }

@@ -2,13 +2,14 @@
 import ByteStreams
 import CLinux
 import Glibc
+import TarArchive
 
 /// Copies the bytes of regular files inside the kernel.
 enum FileCopy {
-    static func copy(_ source: String, to target: String) throws(IOError) {
+    static func copy(_ source: BytePath, to target: BytePath) throws(IOError) {
         let input = try OwnedFD(opening: source, flags: O_RDONLY | O_NOFOLLOW)
         let output = try OwnedFD(opening: target, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
-        try copy(input.rawValue, to: output.rawValue, size: off_t(try input.status().st_size), path: target)
+        try copy(input.rawValue, to: output.rawValue, size: off_t(try input.status().st_size), path: target.text)
     }
 
     /// Copies `size` bytes and keeps holes: only ranges that SEEK_DATA finds are written.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
 import Glibc
+import TarArchive
 
 /// A layer between the image and the writable one with the mount points that every container has, so that they are
 /// neither in `diff` nor in a commit; docker's `-init` layer.
@@ -21,8 +22,8 @@ struct InitialLayer {
 
     func build() throws {
         try Files.makeDirectories(path, mode: 0o755)
-        if let top = image.sources.first { try TreeCopier.copyAttributes(from: top, to: path) }
-        for (name, kind) in Self.entries where image.lookup(name) == nil {
+        if let top = image.sources.first { try TreeCopier.copyAttributes(from: top, to: BytePath(path)) }
+        for (name, kind) in Self.entries where image.lookup(BytePath(name)) == nil {
             guard try prepareParent(of: name) else { continue }
             try make(kind, at: path + name)
         }
@@ -34,9 +35,9 @@ struct InitialLayer {
     private func prepareParent(of name: String) throws -> Bool {
         let parent = PathText.parent(name)
         guard parent != "/", !Files.exists(path + parent) else { return true }
-        guard let entry = image.lookup(parent), entry.isDirectory else { return false }
+        guard let entry = image.lookup(BytePath(parent)), entry.isDirectory else { return false }
         try Files.makeDirectories(path + parent, mode: 0o755)
-        try TreeCopier.copyAttributes(from: entry.path, to: path + parent)
+        try TreeCopier.copyAttributes(from: entry.path, to: BytePath(path + parent))
         return true
     }
 

@@ -2,6 +2,7 @@
 import ByteStreams
 import CLinux
 import Glibc
+import TarArchive
 
 /// A container's root: the image's layers below, a writable layer on top.
 ///
@@ -21,7 +22,7 @@ struct RootFileSystem {
     /// What the container sees, mounts aside; read without mounting anything.
     var current: MergedDirectory {
         switch driver {
-        case .overlay: MergedDirectory(sources: [directory.upper] + base.sources)
+        case .overlay: MergedDirectory(sources: [BytePath(directory.upper)] + base.sources)
         case .copying: MergedDirectory(sources: [directory.root])
         }
     }
@@ -35,11 +36,16 @@ struct RootFileSystem {
             try Files.makeDirectories(directory.work)
             try Files.makeDirectories(directory.upper, mode: 0o755)
             // The upper directory shows through as "/" and must look like the image's.
-            if let top = layers.last { try TreeCopier.copyAttributes(from: top, to: directory.upper) }
+            try copyTopAttributes(to: directory.upper)
         case .copying:
-            try TreeCopier.copyContents(of: base, to: directory.root)
-            if let top = layers.last { try TreeCopier.copyAttributes(from: top, to: directory.root) }
+            try TreeCopier.copyContents(of: base, to: BytePath(directory.root))
+            try copyTopAttributes(to: directory.root)
         }
+    }
+
+    private func copyTopAttributes(to target: String) throws(IOError) {
+        guard let top = layers.last else { return }
+        try TreeCopier.copyAttributes(from: BytePath(top), to: BytePath(target))
     }
 
     /// Whether something is mounted on `merged`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
 import Glibc
+import TarArchive
 
 /// Small files and directories of the store; large or untrusted data does not pass here.
 enum Files {
@@ -51,7 +52,9 @@ enum Files {
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    static func isDirectory(_ path: String) -> Bool {
+    static func isDirectory(_ path: String) -> Bool { isDirectory(BytePath(path)) }
+
+    static func isDirectory(_ path: BytePath) -> Bool {
         guard let status = status(path) else { return false }
         return status.st_mode & S_IFMT == S_IFDIR
     }
@@ -72,29 +75,39 @@ enum Files {
     }
 
     /// lstat(2).
-    static func status(_ path: String) -> stat? {
+    static func status(_ path: String) -> stat? { status(BytePath(path)) }
+
+    /// lstat(2).
+    static func status(_ path: BytePath) -> stat? {
         var result = stat()
-        return lstat(path, &result) == 0 ? result : nil
+        return path.withCString { lstat($0, &result) } == 0 ? result : nil
+    }
+
+    /// The text of a symbolic link; nil for anything else.
+    static func linkTarget(_ path: BytePath) -> BytePath? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = path.withCString { readlink($0, &buffer, buffer.count) }
+        return count > 0 ? BytePath(buffer[..<count].map(UInt8.init(bitPattern:))) : nil
+    }
+
+    /// The names in a directory of the store, which are text, sorted by bytes; empty when there is no such directory.
+    static func names(in path: String) throws(IOError) -> [String] {
+        try names(in: BytePath(path)).map(\.text)
     }
 
     /// The names in a directory without `.` and `..`, sorted by bytes; empty when there is no such directory.
-    /// - Throws: EILSEQ for a name that is not UTF-8: dropped or changed it would be missing from what is made of the tree.
-    static func names(in path: String) throws(IOError) -> [String] {
-        guard let directory = opendir(path) else {
+    static func names(in path: BytePath) throws(IOError) -> [BytePath] {
+        guard let directory = path.withCString({ opendir($0) }) else {
             if errno == ENOENT { return [] }
-            throw IOError(errno: errno, operation: "opendir", path: path)
+            throw IOError(errno: errno, operation: "opendir", path: path.text)
         }
         defer { closedir(directory) }
-        var names: [String] = []
+        var names: [BytePath] = []
         while let entry = readdir(directory) {
-            let (valid, name) = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) {
-                    (String(validatingCString: $0), String(cString: $0))
-                }
-            }
-            guard valid != nil else { throw IOError(errno: EILSEQ, operation: "read", path: "\(path)/\(name)") }
+            // d_name ends in a NUL inside its 256 bytes.
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { BytePath(Array($0.prefix { $0 != 0 })) }
             if name != ".", name != ".." { names.append(name) }
         }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return names.sorted()
     }
 }

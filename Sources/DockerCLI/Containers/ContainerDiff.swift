@@ -11,7 +11,7 @@ extension Command {
             .local { parsed, context in
                 let style = RowStyle(context, truncates: false)
                 for change in try ContainerHost(context).engine.changes(parsed.arguments[0]) {
-                    context.out.print("\(change.kind.letter) \(style.foreign(change.path))")
+                    context.out.print("\(change.kind.letter) \(style.foreign(change.displayPath))")
                 }
                 return .success
             }

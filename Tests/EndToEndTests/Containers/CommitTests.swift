@@ -102,6 +102,67 @@ struct CommitTests {
             """)
     }
 
+    /// File names are bytes; these are Latin-1, and shown with `%` for `é`.
+    @Test(arguments: ["overlay2", "vfs"])
+    func `names that are not UTF-8 are committed, saved, run, deleted, exported and copied`(driver: String) throws {
+        let fixture = try ContainerFixture(driver: driver)
+        try fixture.expect(
+            #"""
+            set -e -o pipefail
+            e=$(printf '\351')
+            list() { tar t --quoting-style=literal | LC_ALL=C grep -a "$1" | LC_ALL=C tr '\351' % | LC_ALL=C sort; }
+            docker run --name first --network none box sh -c '
+                e=$(printf "\351"); mkdir -p /d$e/s$e; echo one >/d$e/a$e; ln /d$e/a$e /d$e/b$e; ln -s a$e /d$e/l$e
+                echo two >/d$e/s$e/c$e; ln -s /d$e/s$e /way'
+            docker commit first one:1 >/dev/null
+            docker save -o one.tar one:1
+            docker rmi one:1 >/dev/null && docker load -q -i one.tar
+            docker run --name second --network none one:1 sh -c '
+                e=$(printf "\351"); cat /d$e/a$e /d$e/l$e /way/c$e; [ /d$e/a$e -ef /d$e/b$e ] && echo one file
+                rm /d$e/b$e; rm -r /d$e/s$e; mkdir /d$e/s$e; echo three >/d$e/s$e/n$e'
+            docker diff second
+            docker commit second two:1 >/dev/null
+            docker run --rm --network none two:1 sh -c 'ls -R /d?; cat /way/n?' | LC_ALL=C tr '\351' %
+            docker export second | list "^d$e"
+            docker cp second:/way/. out && cat "out/n$e"
+            docker cp second:/ - | list "^[.]/d$e/s"
+            mkdir in && echo four >"in/f$e" && ln "in/f$e" "in/g$e" && ln -s "f$e" "in/h$e"
+            docker cp in second:/tmp/ 2>/dev/null && docker cp second:/tmp/in back 2>/dev/null
+            cat "back/h$e" && diff <(ls back) <(ls in) && echo same names
+            """#,
+            """
+            Loaded image: one:1
+            one
+            one
+            two
+            one file
+            C /d\u{FFFD}
+            D /d\u{FFFD}/b\u{FFFD}
+            C /d\u{FFFD}/s\u{FFFD}
+            D /d\u{FFFD}/s\u{FFFD}/c\u{FFFD}
+            A /d\u{FFFD}/s\u{FFFD}/n\u{FFFD}
+            /d%:
+            a?
+            l?
+            s?
+
+            /d%/s%:
+            n?
+            three
+            d%/
+            d%/a%
+            d%/l%
+            d%/s%/
+            d%/s%/n%
+            three
+            ./d%/s%/
+            ./d%/s%/n%
+            four
+            same names
+
+            """)
+    }
+
     @Test(arguments: ["overlay2", "vfs"])
     func `a commit is the same bytes every time with a fixed date`(driver: String) throws {
         let fixture = try ContainerFixture(driver: driver)
@@ -142,13 +203,13 @@ struct CommitTests {
             """, "1\n1\ntrue|0B|empty\ntest layer|2.01MB|\n".replacing("2.01MB", with: try boxSize(fixture)))
         try fixture.expect(
             """
-            docker commit -a me -c 'CMD ["x", "y"]' -c 'ENV A=b C="d e"' -c 'EXPOSE 80/udp' -c 'LABEL l=v' -c 'USER web' \
+            docker commit -a me -c 'CMD ["x", "y"]' -c 'ENV A=b C="d e" PATH=$PATH:/opt' -c 'EXPOSE 80/udp' -c 'LABEL l=v' -c 'USER web' \
                 -c 'VOLUME /v' -c 'WORKDIR rel' -c 'ENTRYPOINT ["e"]' -c 'STOPSIGNAL SIGINT' -c 'ONBUILD RUN x' \
                 idle changed:1 >/dev/null
             docker inspect -f '{{json .Config}}' changed:1 | sed 's/.*"User"/"User"/'
             """,
             """
-            "User":"web","ExposedPorts":{"80/udp":{}},"Env":["PATH=/bin","A=b","C=d e"],"Entrypoint":["e"],\
+            "User":"web","ExposedPorts":{"80/udp":{}},"Env":["PATH=/bin:/opt","A=b","C=d e"],"Entrypoint":["e"],\
             "Cmd":["x","y"],"Volumes":{"/v":{}},"WorkingDir":"/rel","Labels":{"l":"v"},\
             "StopSignal":"SIGINT","OnBuild":["RUN x"]}
 
