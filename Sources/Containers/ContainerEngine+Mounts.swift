@@ -43,7 +43,7 @@ extension ContainerEngine {
         }
         let mode = parts.count == 2 ? parts[1] : "rw"
         guard ["ro", "rw", "z", "Z"].contains(mode) else {
-            throw ContainerError.invalid("invalid mode for volumes-from: \(mode)")
+            throw ContainerError.invalid("invalid mode: \(mode)")
         }
         return try inspect(name).mounts.filter { $0.kind != .tmpfs }.map { point in
             var shared = point

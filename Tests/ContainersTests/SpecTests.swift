@@ -35,7 +35,7 @@ struct SpecTests {
         ("82-80", "invalid containerPort: 82-80"),
     ])
     func `wrong ports`(text: String, message: String) {
-        #expect(throws: ContainerError.invalid(message)) { try PortBinding.parse(text) }
+        #expect(throws: ContainerError.syntax(message)) { try PortBinding.parse(text) }
     }
 
     @Test func `volumes in all their forms`() throws {
@@ -60,11 +60,11 @@ struct SpecTests {
             bind.kind == .bind && bind.source == "/a" && bind.target == "/b" && bind.readOnly && !bind.createsSource)
         let tmpfs = try MountSpec(mount: ["type=tmpfs", "dst=/t", "tmpfs-size=1m", "tmpfs-mode=1770"])
         #expect(tmpfs.tmpfsOptions == "size=1048576,mode=1770")
-        #expect(throws: ContainerError.invalid("unexpected key 'foo' in 'foo=bar'")) {
+        #expect(throws: ContainerError.syntax("unexpected key 'foo' in 'foo=bar'")) {
             try MountSpec(mount: ["foo=bar", "target=/x"])
         }
-        #expect(throws: ContainerError.invalid("target is required")) { try MountSpec(mount: ["type=volume"]) }
-        #expect(throws: ContainerError.invalid("invalid field 'type' must be a key=value pair")) {
+        #expect(throws: ContainerError.syntax("target is required")) { try MountSpec(mount: ["type=volume"]) }
+        #expect(throws: ContainerError.syntax("invalid field 'type' must be a key=value pair")) {
             try MountSpec(mount: ["type", "target=/x"])
         }
     }
@@ -82,7 +82,7 @@ struct SpecTests {
     @Test func `limits, devices, signals, sizes, detach keys`() throws {
         #expect(try ResourceLimit(parsing: "nofile=1024:2048") == ResourceLimit(name: "nofile", soft: 1024, hard: 2048))
         #expect(throws: ContainerError.self) { try ResourceLimit(parsing: "nofile=3:2") }
-        #expect(throws: ContainerError.invalid("invalid ulimit type: files")) { try ResourceLimit(parsing: "files=1") }
+        #expect(throws: ContainerError.syntax("invalid ulimit type: files")) { try ResourceLimit(parsing: "files=1") }
         #expect(
             try DeviceSpec(parsing: "/dev/fuse:/dev/x:r")
                 == DeviceSpec(hostPath: "/dev/fuse", containerPath: "/dev/x", permissions: "r")

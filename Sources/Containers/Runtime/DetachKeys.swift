@@ -23,7 +23,7 @@ public struct DetachKeys: Sendable, Equatable {
             }
             guard key.hasPrefix("ctrl-"), key.utf8.count == 6, let letter = key.lowercased().utf8.last,
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) || "@[\\]^_".utf8.contains(letter)
-            else { throw .invalid("Invalid detach keys (\(text)) provided") }
+            else { throw .syntax("Invalid detach keys (\(text)) provided") }
             bytes.append(letter & 0x1f)
         }
         self.init(bytes: bytes)

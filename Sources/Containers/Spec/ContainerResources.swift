@@ -32,12 +32,15 @@ public struct ContainerResources: Sendable, Equatable, Codable {
             throw .invalid("Minimum memory limit allowed is 6MB")
         }
         try validateSwap()
+        if let memoryReservation, memoryReservation > 0, memoryReservation < 6 << 20 {
+            throw .invalid("Minimum memory reservation allowed is 6MB")
+        }
         if let memoryReservation, let memory, memory > 0, memory < memoryReservation {
             throw .invalid("Minimum memory limit can not be less than memory reservation limit, see usage")
         }
         if let nanoCPUs, nanoCPUs != 0 {
-            guard cpuPeriod == nil, cpuQuota == nil else {
-                throw .invalid("Conflicting options: Nano CPUs and CPU Period cannot both be set")
+            for (name, isSet) in [("Period", cpuPeriod != nil), ("Quota", cpuQuota != nil)] where isSet {
+                throw .invalid("Conflicting options: Nano CPUs and CPU \(name) cannot both be set")
             }
             guard nanoCPUs > 0, nanoCPUs <= Int64(processors) * 1_000_000_000 else {
                 throw .invalid(
@@ -51,24 +54,37 @@ public struct ContainerResources: Sendable, Equatable, Codable {
         if let cpuQuota, 1..<1000 ~= cpuQuota {
             throw .invalid("CPU cfs quota can not be less than 1ms (i.e. 1000)")
         }
-        if let cpusetCPUs { try validate(cpuset: cpusetCPUs, processors: processors) }
+        if let cpusetCPUs {
+            let last = try Self.last(in: cpusetCPUs, of: "cpus")
+            guard last < processors else {
+                let available = processors == 1 ? "0" : "0-\(processors - 1)"
+                throw .invalid("Requested CPUs are not available - requested \(cpusetCPUs), available: \(available)")
+            }
+        }
+        if let cpusetMemoryNodes { _ = try Self.last(in: cpusetMemoryNodes, of: "mems") }
         if let memorySwappiness, memorySwappiness > 100 {
             throw .invalid("Invalid value: \(memorySwappiness), valid memory swappiness range is 0-100")
         }
     }
 
-    /// A list such as `0-2,7`.
-    private func validate(cpuset: String, processors: Int) throws(ContainerError) {
-        for range in cpuset.split(separator: ",", omittingEmptySubsequences: false) {
+    /// docker's limit of the numbers in a list, whatever the machine has.
+    private static let listLimit = 8192
+
+    /// The highest number in a list such as `0-2,7`.
+    private static func last(in list: String, of what: String) throws(ContainerError) -> Int {
+        var highest = 0
+        for range in list.split(separator: ",", omittingEmptySubsequences: false) {
             let ends = range.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map { Int($0) }
             guard let first = ends.first ?? nil, let last = ends.last ?? nil, 0 <= first, first <= last else {
-                throw .invalid("Invalid value \(cpuset) for cpuset cpus")
+                throw .invalid("Invalid value \(list) for cpuset \(what): invalid format: \(range)")
             }
-            guard last < processors else {
-                let available = processors == 1 ? "0" : "0-\(processors - 1)"
-                throw .invalid("Requested CPUs are not available - requested \(cpuset), available: \(available)")
+            guard last <= listLimit else {
+                throw .invalid(
+                    "Invalid value \(list) for cpuset \(what): value of out range, maximum is \(listLimit)")
             }
+            highest = max(highest, last)
         }
+        return highest
     }
 
     private func validateSwap() throws(ContainerError) {

@@ -10,6 +10,9 @@ extension ContainerSpec {
         }
         try validateHealthCheck()
         if let stopSignal { _ = try Signal.parse(stopSignal) }
+        if let ipAddress, !IPAddress.isVersion4(ipAddress) {
+            throw .invalid("invalid IPv4 address: \(ipAddress)")
+        }
         if ipAddress != nil, network != .bridge {
             throw .invalid("user specified IP address is supported on user defined networks only")
         }

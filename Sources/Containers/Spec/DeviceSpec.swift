@@ -19,19 +19,21 @@ public struct DeviceSpec: Sendable, Equatable, Codable {
         func isMode(_ text: String) -> Bool {
             !text.isEmpty && text.allSatisfy { "rwm".contains($0) } && Set(text).count == text.count
         }
-        guard !parts[0].isEmpty, parts.count <= 3 else { throw .invalid("invalid device specification: \(text)") }
+        guard !parts[0].isEmpty, parts.count <= 3 else { throw .syntax("bad format for path: \(text)") }
         var device = DeviceSpec(hostPath: parts[0], containerPath: parts[0])
         if parts.count == 3 {
-            guard isMode(parts[2]) else { throw .invalid("bad mode specified: \(parts[2])") }
+            guard isMode(parts[2]) else { throw .syntax("bad mode specified: \(parts[2])") }
             device.permissions = parts[2]
         }
         if parts.count >= 2, !parts[1].isEmpty {
             if parts.count == 2, isMode(parts[1]) {
                 device.permissions = parts[1]
             } else {
-                guard parts[1].hasPrefix("/") else { throw .invalid("bad format for path: \(parts[1])") }
                 device.containerPath = parts[1]
             }
+        }
+        guard device.containerPath.hasPrefix("/") else {
+            throw .syntax("\(device.containerPath) is not an absolute path")
         }
         self = device
     }

@@ -1,26 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension MountSpec {
-    /// Reads the `key=value` fields of `--mount`; the texts are docker's client's.
+    /// Reads the fields of `--mount`, `key=value` or a key alone.
+    ///
+    /// - Throws: `syntax` for what docker's client refuses, `invalid` for what its engine does.
     public init(mount fields: [String]) throws(ContainerError) {
         self.init(kind: .volume, target: "")
+        var typeName = kind.rawValue
+        var families: Set<String> = []
         for field in fields {
             let pair = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            try apply(key: pair[0].lowercased(), value: pair.count == 2 ? pair[1] : nil, field: field)
+            let key = pair[0].lowercased()
+            if key == "type", pair.count == 2 { typeName = pair[1].lowercased() }
+            if let family = Kind.allCases.first(where: { key.hasPrefix("\($0.rawValue)-") }) {
+                families.insert(family.rawValue)
+            }
+            try apply(key: key, value: pair.count == 2 ? pair[1] : nil, field: field)
         }
-        guard !target.isEmpty else { throw .invalid("target is required") }
-        guard target.hasPrefix("/") else {
-            throw .invalid(
-                "invalid mount config for type \"\(kind.rawValue)\": invalid mount path: '\(target)' mount path must be absolute"
-            )
+        guard !target.isEmpty else { throw .syntax("target is required") }
+        for family in [Kind.volume, .bind, .tmpfs] where families.contains(family.rawValue) {
+            guard family.rawValue == typeName else {
+                throw .syntax("cannot mix '\(family.rawValue)-*' options with mount type '\(typeName)'")
+            }
         }
-        if kind == .bind, source == nil {
-            throw .invalid("invalid mount config for type \"bind\": field Source must not be empty")
+        guard let kind = Kind(rawValue: typeName) else { throw Self.invalid(typeName, "mount type unknown") }
+        self.kind = kind
+        try validateConfig()
+    }
+
+    /// The engine's checks, but for those that look at the disk.
+    private func validateConfig() throws(ContainerError) {
+        try validateTarget()
+        switch kind {
+        case .bind:
+            guard let source else { throw Self.invalid("bind", "field Source must not be empty") }
+            guard source.hasPrefix("/") || source == "." || source.hasPrefix("./") else {
+                throw Self.invalid("bind", "invalid mount path: '\(source)' mount path must be absolute")
+            }
+            if let propagation, !Self.propagations.contains(propagation) {
+                throw Self.invalid("bind", "invalid propagation mode: \(propagation)")
+            }
+        case .tmpfs:
+            if source != nil { throw Self.invalid("tmpfs", "field Source must not be specified") }
+        case .volume:
+            if let source { try VolumeName.check(source) }
         }
-        if kind == .tmpfs, source != nil {
-            throw .invalid("invalid mount config for type \"tmpfs\": field Source must not be specified")
-        }
-        if kind == .volume, let source { try VolumeName.check(source) }
     }
 
     private mutating func apply(key: String, value: String?, field: String) throws(ContainerError) {
@@ -36,26 +60,32 @@ extension MountSpec {
             return
         default: break
         }
-        guard let value else { throw .invalid("invalid field '\(field)' must be a key=value pair") }
+        guard let value else { throw .syntax("invalid field '\(field)' must be a key=value pair") }
         switch key {
-        case "type":
-            guard let kind = Kind(rawValue: value.lowercased()) else {
-                throw .invalid("mount type unknown: \"\(value)\"")
-            }
-            self.kind = kind
+        case "type", "consistency": break
         case "source", "src": source = value.isEmpty ? nil : value
         case "target", "dst", "destination": target = value
-        case "consistency": break
         case "bind-propagation": propagation = value.lowercased()
-        case "bind-recursive": recursive = value != "disabled"
+        case "bind-recursive": recursive = try Self.recursion(value)
         case "volume-driver": volumeDriver = value
         case "volume-label": Self.insert(value, into: &volumeLabels)
         case "volume-opt": Self.insert(value, into: &volumeOptions)
         case "tmpfs-size": append(tmpfs: "size=\(try ByteCount.parse(value, key: key))")
         case "tmpfs-mode":
-            guard UInt32(value, radix: 8) != nil else { throw .invalid("invalid value for \(key): \(value)") }
+            guard UInt32(value, radix: 8) != nil else { throw .syntax("invalid value for \(key): \(value)") }
             append(tmpfs: "mode=\(value)")
-        default: throw .invalid("unexpected key '\(key)' in '\(field)'")
+        default: throw .syntax("unexpected key '\(key)' in '\(field)'")
+        }
+    }
+
+    private static func recursion(_ value: String) throws(ContainerError) -> Bool {
+        switch value {
+        case "enabled", "writable", "readonly": true
+        case "disabled": false
+        default:
+            throw .syntax(
+                "invalid value for bind-recursive: \(value) (must be \"enabled\", \"disabled\", \"writable\", or \"readonly\")"
+            )
         }
     }
 
@@ -72,7 +102,7 @@ extension MountSpec {
         switch value {
         case nil, "1", "t", "T", "true", "TRUE", "True": true
         case "0", "f", "F", "false", "FALSE", "False": false
-        case let value?: throw .invalid("invalid value for \(key): \(value)")
+        case let value?: throw .syntax("invalid value for \(key): \(value)")
         }
     }
 }

@@ -12,6 +12,8 @@ public enum NamespaceMode: Sendable, Equatable, Codable {
     case none
 
     /// Parses a mode for the namespace that `flag` names; the texts are docker's.
+    ///
+    /// - Throws: `syntax` for what docker's client refuses, `invalid` for what its engine does.
     public init(parsing text: String, flag: String) throws(ContainerError) {
         let joinable = flag == "pid" || flag == "ipc"
         switch text {
@@ -22,9 +24,9 @@ public enum NamespaceMode: Sendable, Equatable, Codable {
         case "none" where flag == "ipc": self = .none
         default:
             guard joinable, text.hasPrefix("container:"), text.utf8.count > "container:".utf8.count else {
-                if flag == "ipc" { throw .notFound("invalid IPC mode: \(text)") }
+                if flag == "ipc" { throw .invalid("invalid IPC mode: \(text)") }
                 let name = ["userns": "USER", "cgroupns": "CGROUP"][flag] ?? flag.uppercased()
-                throw .invalid("--\(flag): invalid \(name) mode")
+                throw .syntax("--\(flag): invalid \(name) mode")
             }
             self = .container(String(text.dropFirst("container:".count)))
         }

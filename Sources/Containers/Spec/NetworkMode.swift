@@ -10,17 +10,18 @@ public enum NetworkMode: Sendable, Equatable, Codable {
 
     /// Parses `bridge`, `default`, `host`, `none`, `container:X`.
     ///
-    /// - Throws: `notFound` with docker's text for any other name: there are no user-defined networks.
+    /// - Throws: `notFound` with docker's text for any other name: there are no user-defined networks; `syntax` for none.
     public init(parsing text: String) throws(ContainerError) {
         switch text {
-        case "", "default", "bridge": self = .bridge
+        case _ where text.allSatisfy(\.isWhitespace): throw .syntax("no name set for network")
+        case "default", "bridge": self = .bridge
         case "host": self = .host
         case "none": self = .none
         default:
             guard text.hasPrefix("container:") else { throw .notFound("network \(text) not found") }
             let name = String(text.dropFirst("container:".count))
             guard !name.isEmpty else {
-                throw .invalid("invalid container format container:<name|id>")
+                throw .invalid("invalid network mode: invalid container format container:<name|id>")
             }
             self = .container(name)
         }

@@ -43,7 +43,7 @@ public struct PortBinding: Sendable, Hashable, Codable {
             }
         }
         guard containerRange.count == 1 else {
-            throw .invalid("invalid ranges specified for container and host Ports: \(container) and \(parts.hostPort)")
+            throw .syntax("invalid ranges specified for container and host Ports: \(container) and \(parts.hostPort)")
         }
         return [
             PortBinding(
@@ -58,8 +58,12 @@ public struct PortBinding: Sendable, Hashable, Codable {
         var parts = PortParts(text)
         let (container, transport) = try parts.takeContainer()
         guard parts.hostPort.isEmpty, parts.hostIP.isEmpty else {
-            throw .invalid("invalid port format for --expose: \(text)")
+            throw .syntax("invalid port format for --expose: \(text)")
         }
-        return try PortRange(container, what: "containerPort").ports.map { "\($0)/\(transport)" }
+        do {
+            return try PortRange(container, what: "containerPort").ports.map { "\($0)/\(transport)" }
+        } catch {
+            throw .syntax("invalid range format for --expose: \(text), error: \(PortRange.reason(container))")
+        }
     }
 }

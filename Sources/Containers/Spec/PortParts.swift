@@ -23,9 +23,9 @@ struct PortParts {
             transport = String(container[container.index(after: slash)...]).lowercased()
             container = String(container[..<slash])
         }
-        guard !container.isEmpty else { throw .invalid("no port specified: \(text)<empty>") }
-        guard ["tcp", "udp", "sctp"].contains(transport) else { throw .invalid("invalid proto: \(transport)") }
-        guard hostIP.isEmpty || IPAddress.isValid(hostIP) else { throw .invalid("invalid IP address: \(hostIP)") }
+        guard !container.isEmpty else { throw .syntax("no port specified: \(text)<empty>") }
+        guard ["tcp", "udp", "sctp"].contains(transport) else { throw .syntax("invalid proto: \(transport)") }
+        guard hostIP.isEmpty || IPAddress.isValid(hostIP) else { throw .syntax("invalid IP address: \(hostIP)") }
         return (container, transport)
     }
 }

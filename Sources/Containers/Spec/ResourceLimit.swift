@@ -21,28 +21,28 @@ public struct ResourceLimit: Sendable, Equatable, Codable {
     /// Parses `name=soft[:hard]` with the texts of docker's client.
     public init(parsing text: String) throws(ContainerError) {
         guard let equals = text.firstIndex(of: "=") else {
-            throw .invalid("invalid ulimit argument: \(text)")
+            throw .syntax("invalid ulimit argument: \(text)")
         }
         let name = String(text[..<equals])
-        guard Self.names.contains(name) else { throw .invalid("invalid ulimit type: \(name)") }
+        guard Self.names.contains(name) else { throw .syntax("invalid ulimit type: \(name)") }
         let values = text[text.index(after: equals)...].split(separator: ":", omittingEmptySubsequences: false)
         guard values.count <= 2 else {
-            throw .invalid(
+            throw .syntax(
                 "too many limit value arguments - \(text[text.index(after: equals)...]), can only have up to two, `soft[:hard]`"
             )
         }
         guard let soft = Int64(values[0]) else {
-            throw .invalid("strconv.ParseInt: parsing \"\(values[0])\": invalid syntax")
+            throw .syntax("strconv.ParseInt: parsing \"\(values[0])\": invalid syntax")
         }
         var hard = soft
         if values.count == 2 {
             guard let second = Int64(values[1]) else {
-                throw .invalid("strconv.ParseInt: parsing \"\(values[1])\": invalid syntax")
+                throw .syntax("strconv.ParseInt: parsing \"\(values[1])\": invalid syntax")
             }
             hard = second
         }
         if hard != -1, soft == -1 || soft > hard {
-            throw .invalid(
+            throw .syntax(
                 "ulimit soft limit must be less than or equal to hard limit: \(soft == -1 ? "-1" : String(soft)) > \(hard)"
             )
         }

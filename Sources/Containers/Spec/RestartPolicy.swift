@@ -9,27 +9,36 @@ public enum RestartPolicy: Sendable, Equatable, Codable {
     case onFailure(maximumRetries: Int)
 
     /// Parses `no`, `always`, `unless-stopped`, `on-failure[:N]`; the texts are docker's.
+    ///
+    /// - Throws: `syntax` for what docker's client refuses, `invalid` for what its engine does.
     public init(parsing text: String) throws(ContainerError) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        switch (parts[0], parts.count) {
-        case ("", 1), ("no", 1): self = .no
-        case ("always", 1): self = .always
-        case ("unless-stopped", 1): self = .unlessStopped
-        case ("on-failure", 1): self = .onFailure(maximumRetries: 0)
-        case ("on-failure", _):
-            guard let retries = Int(parts[1]) else {
-                throw .invalid("invalid restart policy format: maximum retry count must be an integer")
-            }
+        if parts.count == 2, parts[0].isEmpty {
+            throw .syntax("invalid restart policy format: no policy provided before colon")
+        }
+        let count = parts.count == 2 && !parts[1].isEmpty ? parts[1] : "0"
+        guard let retries = Int(count) else {
+            throw .syntax("invalid restart policy format: maximum retry count must be an integer")
+        }
+        switch parts[0] {
+        case "", "no": self = .no
+        case "always": self = .always
+        case "unless-stopped": self = .unlessStopped
+        case "on-failure":
             guard retries >= 0 else {
                 throw .invalid("invalid restart policy: maximum retry count cannot be negative")
             }
             self = .onFailure(maximumRetries: retries)
-        case ("no", _), ("always", _), ("unless-stopped", _):
-            throw .invalid("invalid restart policy: maximum retry count can only be used with 'on-failure'")
+            return
         default:
             throw .invalid(
                 "invalid restart policy: unknown policy '\(parts[0])'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'"
             )
+        }
+        guard retries == 0 else {
+            throw .invalid(
+                "invalid restart policy: maximum retry count can only be used with 'on-failure'"
+                    + (retries < 0 ? " and cannot be negative" : ""))
         }
     }
 

@@ -13,10 +13,10 @@ public enum ByteCount {
             unit.hasSuffix("ib")
             ? String(unit.dropLast(2)) : unit.count == 2 && unit.hasSuffix("b") ? String(unit.dropLast()) : unit
         guard let value = Double(digits), let shift = shifts[letter] else {
-            throw .invalid("invalid value for \(key): \(text)")
+            throw .syntax("invalid value for \(key): \(text)")
         }
         let bytes = value * Double(Int64(1) << shift)
-        guard bytes < Double(Int64.max) else { throw .invalid("invalid value for \(key): \(text)") }
+        guard bytes < Double(Int64.max) else { throw .syntax("invalid value for \(key): \(text)") }
         return Int64(bytes)
     }
 }

@@ -20,14 +20,20 @@ extension Command {
         }
     }
 
-    /// Runs the part of a verb that docker's client checks by itself: errors get a hint, and exit code 125.
+    /// Runs the part of a verb that reads its options: errors of docker's client get a hint, and exit code 125. Those of
+    /// its engine do so for `run` alone.
     static func withHelp<Result>(_ verb: String, _ context: Context, _ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch {
-            // What docker's engine would have noticed has its prefix; the rest its client says itself.
-            var text = "\(error)"
-            if case ContainerError.notFound = error { text = context.text(of: error) }
-            throw StatusError(context.hinted(text, verb), code: .usage)
+        do { return try body() } catch let error as ContainerError where verb != "run" && !error.isSyntax {
+            throw error
+        } catch {
+            throw StatusError(context.hinted(context.text(of: error), verb), code: .usage)
         }
+    }
+}
+
+extension ContainerError {
+    fileprivate var isSyntax: Bool {
+        if case .syntax = self { true } else { false }
     }
 }
 

@@ -40,7 +40,8 @@ struct ContainerFlags: Sendable {
 
     /// What the command line asks for. Throws what docker's client says about values that don't fit.
     func request(_ parsed: ParsedArguments, _ context: Context) throws -> ContainerRequest {
-        guard let policy = ContainerRequest.PullPolicy(rawValue: parsed[pull]) else {
+        let policyName = parsed[pull].isEmpty ? ContainerRequest.PullPolicy.missing.rawValue : parsed[pull]
+        guard let policy = ContainerRequest.PullPolicy(rawValue: policyName) else {
             throw StatusError(
                 "invalid pull option: '\(parsed[pull])': must be one of \"always\", \"missing\" or \"never\"")
         }

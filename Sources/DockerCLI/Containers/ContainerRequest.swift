@@ -22,17 +22,29 @@ struct ContainerRequest: Sendable {
     /// Pulls the image if the policy says so, makes the container, and writes its ID to the `--cidfile`.
     func create(on host: ContainerHost) throws -> Container {
         let context = host.context
-        let file = cidFile.map { UserFile($0, context) }
-        if let file, let cidFile, file.exists {
-            throw StatusError(
-                "container ID file found, make sure the other container isn't running or delete \(cidFile)")
-        }
         // docker's client reads the name before its engine hears of it.
         _ = try AnyReference(parsing: spec.image)
-        if policy == .always { try pull(on: host) }
-        let container = try makeContainer(on: host)
-        try file?.create(container.id.hex)
-        return container
+        let file = try cidFile.map { try makeIDFile($0, context) }
+        do {
+            if policy == .always { try pull(on: host) }
+            let container = try makeContainer(on: host)
+            try file?.append(container.id.hex)
+            return container
+        } catch {
+            file?.remove()
+            throw error
+        }
+    }
+
+    /// Before there is a container: one whose ID can't be told is of no use.
+    private func makeIDFile(_ name: String, _ context: Context) throws -> UserFile {
+        let file = UserFile(name, context)
+        guard !file.exists else {
+            throw StatusError(
+                "container ID file found, make sure the other container isn't running or delete \(name)")
+        }
+        do { try file.create() } catch { throw StatusError("failed to create the container ID file: \(error)") }
+        return file
     }
 
     private func makeContainer(on host: ContainerHost) throws -> Container {

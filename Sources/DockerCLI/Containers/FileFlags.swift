@@ -4,7 +4,7 @@ import Containers
 /// Options about the container's file systems.
 struct FileFlags: Sendable {
     private let volumes: Flag<[String]>
-    private let mounts: Flag<[MountSpec]>
+    private let mounts: Flag<[Result<MountSpec, ContainerError>]>
     private let tmpfs: Flag<[String]>
     private let volumesFrom: Flag<[String]>
     private let readOnly: Flag<Bool>
@@ -17,9 +17,10 @@ struct FileFlags: Sendable {
             // Go's reader of comma-separated values finds no record.
             guard !text.isEmpty else { throw FlagError("EOF") }
             let fields = try CommaSeparatedValues.parse(text)
-            do { value.append(try MountSpec(mount: fields)) } catch let error as ContainerError {
-                throw FlagError(error.message)
-            }
+            // What docker's engine refuses counts when all options have been read.
+            let mount = Result { () throws(ContainerError) in try MountSpec(mount: fields) }
+            if case .failure(.syntax(let message)) = mount { throw FlagError(message) }
+            value.append(mount)
         }
         tmpfs = flags.list("tmpfs", "Mount a tmpfs directory")
         volumesFrom = flags.list("volumes-from", "Mount volumes from the specified container(s)")
@@ -29,10 +30,15 @@ struct FileFlags: Sendable {
 
     func apply(_ parsed: ParsedArguments, to spec: inout ContainerSpec, _ context: Context) throws {
         for text in parsed[volumes] {
+            _ = try MountSpec.fields(ofVolume: text)
             let isRelative = text.hasPrefix("./") || text.hasPrefix("../") || text.hasPrefix(".:")
             spec.mounts.append(try MountSpec(volume: isRelative ? context.absolute(text) : text))
         }
-        spec.mounts += parsed[mounts]
+        for option in parsed[mounts] {
+            var mount = try option.get()
+            if mount.kind == .bind, let source = mount.source { mount.source = context.absolute(source) }
+            spec.mounts.append(mount)
+        }
         for text in parsed[tmpfs] { spec.mounts.append(try MountSpec(tmpfs: text)) }
         spec.volumesFrom = parsed[volumesFrom]
         spec.readOnlyRoot = parsed[readOnly]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Containers
+import DockerFormat
 
 /// Options about rights and namespaces.
 struct SecurityFlags: Sendable {
@@ -82,11 +83,13 @@ struct SecurityFlags: Sendable {
         }
         guard let pair = NamedValue(option), pair.name == "seccomp", pair.value != "unconfined", pair.value != "builtin"
         else { return option }
-        do {
-            let profile = try UserFile(pair.value, context).read(limit: 4 << 20)
-            return "seccomp=" + String(decoding: profile, as: UTF8.self)
-        } catch {
+        let profile: [UInt8]
+        do { profile = try UserFile(pair.value, context).read(limit: 4 << 20) } catch {
             throw StatusError("opening seccomp profile (\(pair.value)) failed: \(error)")
         }
+        do { _ = try JSONParser.parse(profile) } catch {
+            throw StatusError("compacting json for seccomp profile (\(pair.value)) failed: \(error)")
+        }
+        return "seccomp=" + String(decoding: profile, as: UTF8.self)
     }
 }

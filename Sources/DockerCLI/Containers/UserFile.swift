@@ -23,10 +23,18 @@ struct UserFile {
         }
     }
 
-    /// Makes the file, which must not be there.
-    func create(_ text: String) throws {
+    /// Makes the file, empty; it must not be there.
+    func create() throws {
         do throws(IOError) {
-            try OwnedFD(opening: path, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o644).write(Array(text.utf8))
+            _ = try OwnedFD(opening: path, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o644)
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    func append(_ text: String) throws {
+        do throws(IOError) {
+            try OwnedFD(opening: path, flags: O_WRONLY | O_APPEND).write(Array(text.utf8))
         } catch {
             throw failure(error)
         }

@@ -10,6 +10,7 @@ extension Context {
         switch error {
         case ContainerError.emptyName: "\(error)"
         case let error as EngineError: error.phase == .request ? errorPrefix + error.message : error.message
+        case ContainerError.syntax(let message): message
         case is StoreError, is RegistryError, is FilterError, is NoSuchObject, is ContainerError:
             errorPrefix + "\(error)"
         default: "\(error)"

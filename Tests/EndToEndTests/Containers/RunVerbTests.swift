@@ -79,12 +79,53 @@ struct RunVerbTests {
 
                 """)
         for (options, message) in Self.refusals { try fixture.fails("docker run \(options) box true", message) }
+        try fixture.fails(
+            "docker run UPPER", "invalid reference format: repository name (library/UPPER) must be lowercase")
         try fixture.fails("docker run --pull never nosuch", "Error response from daemon: No such image: nosuch:latest")
         try fixture.expect(
             "docker run -d -a stdout box true", status: 1,
             errors: "conflicting options: cannot specify both --attach and --detach\n")
         // Refused before anything was made, but for what is found out in the container's files.
         try fixture.expect("docker ps -a --format '{{.Status}}' | sort | uniq -c | tr -s ' '", " 3 Created\n")
+    }
+
+    /// What docker's client refuses has a hint and code 125; what its engine refuses is said as it is, with code 1.
+    @Test func `create tells the client's errors from the engine's`() throws {
+        let fixture = try ContainerFixture()
+        try fixture.refuses(
+            "docker create --restart foo box",
+            "invalid restart policy: unknown policy 'foo'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'"
+        )
+        try fixture.refuses("docker create -v /a:/b:zz box", "invalid mode: zz")
+        try fixture.refuses(
+            "docker create --mount type=bind,target=/x box",
+            "invalid mount config for type \"bind\": field Source must not be empty")
+        try fixture.expect(
+            "docker create --restart no:x box", status: 125,
+            errors: """
+                docker: invalid restart policy format: maximum retry count must be an integer
+
+                Run 'docker create --help' for more information
+
+                """)
+        for (value, reason) in [
+            ("''", "EOF"),
+            ("type=tmpfs,target=/x,volume-nocopy", "cannot mix 'volume-*' options with mount type 'tmpfs'"),
+            ("'target=\"/x'", "parse error on line 1, column 8: bare \" in non-quoted-field"),
+        ] {
+            let result = try fixture.docker.shell("docker create --mount \(value) box")
+            #expect(result.errors.contains(" for \"--mount\" flag: \(reason)\n\nUsage:  docker create "))
+            #expect(result.status == 125)
+        }
+        try fixture.expect(
+            "docker create UPPER", status: 1,
+            errors: "invalid reference format: repository name (library/UPPER) must be lowercase\n")
+        try fixture.expect(
+            "docker create --cidfile nosuch/cid box", status: 1,
+            errors: "failed to create the container ID file: open nosuch/cid: no such file or directory\n")
+        try fixture.expect(
+            "docker create --cidfile cid --pull never nosuch 2>/dev/null; [ -e cid ] || echo none; docker ps -aq",
+            "none\n")
     }
 
     private static let refusals = [
@@ -104,6 +145,62 @@ struct RunVerbTests {
         ("--security-opt foo", "Invalid --security-opt: \"foo\""),
         ("--mac-address foo", "foo is not a valid mac address"),
         ("-v /a:/b:ro:z", "invalid spec: /a:/b:ro:z: too many colons"),
+        ("-v /a:", "invalid spec: /a:: empty section between colons"), ("-v ''", "invalid empty volume spec"),
+        ("-v /a:/b:ro,rw", daemon("invalid mode: ro,rw")), ("-v vol:/b:readonly", daemon("invalid mode: readonly")),
+        (
+            "-v vol:b",
+            daemon(
+                "invalid volume specification: 'vol:b': invalid mount config for type \"volume\": invalid mount path: 'b' "
+                    + "mount path must be absolute")
+        ),
+        (
+            "-v /a:/b:nocopy",
+            daemon(
+                "invalid volume specification: '/a:/b:nocopy': invalid mount config for type \"bind\": "
+                    + "field VolumeOptions must not be specified")
+        ),
+        (
+            "--mount type=bind,source=rel,target=/x",
+            daemon("invalid mount config for type \"bind\": invalid mount path: 'rel' mount path must be absolute")
+        ),
+        (
+            "--mount type=foo,target=/x", daemon("invalid mount config for type \"foo\": mount type unknown")
+        ),
+        (
+            "--mount type=bind,source=/tmp,target=/x,bind-propagation=foo",
+            daemon("invalid mount config for type \"bind\": invalid propagation mode: foo")
+        ),
+        (
+            "--mount type=bind,source=/tmp,target=/",
+            daemon("invalid mount config for type \"bind\": invalid specification: destination can't be '/'")
+        ),
+        ("--tmpfs rel", daemon("invalid mount path: 'rel' mount path must be absolute")),
+        ("--tmpfs /x:size=1m,foo=1", daemon("invalid tmpfs option [\"foo\" \"1\"]")),
+        ("--network container:", daemon("invalid network mode: invalid container format container:<name|id>")),
+        ("--network ''", "no name set for network"),
+        ("--network-alias x", "network-scoped aliases are only supported for user-defined networks"),
+        ("--ip 1.2.3", daemon("invalid IPv4 address: 1.2.3")),
+        ("--ipc foo", daemon("invalid IPC mode: foo")),
+        ("--volumes-from x:foo", daemon("invalid mode: foo")),
+        ("--cpus 1 --cpu-quota 5000", daemon("Conflicting options: Nano CPUs and CPU Quota cannot both be set")),
+        ("--memory-reservation 1m", daemon("Minimum memory reservation allowed is 6MB")),
+        (
+            "--expose foo",
+            "invalid range format for --expose: foo, error: strconv.ParseUint: parsing \"foo\": invalid syntax"
+        ),
+        ("--device a:rel", "rel is not an absolute path"), ("--device ''", "bad format for path: "),
+        (
+            "--security-opt seccomp=/dev/null",
+            "compacting json for seccomp profile (/dev/null) failed: unexpected end of JSON input"
+        ),
+        ("--restart on-failure:x", "invalid restart policy format: maximum retry count must be an integer"),
+        ("--restart :3", "invalid restart policy format: no policy provided before colon"),
+        (
+            "--restart foo",
+            daemon(
+                "invalid restart policy: unknown policy 'foo'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'"
+            )
+        ),
         (
             "--mount type=bind,source=/nosuch,target=/x",
             daemon("invalid mount config for type \"bind\": bind source path does not exist: /nosuch")
@@ -150,12 +247,14 @@ struct RunVerbTests {
         try fixture.expect(
             """
             mkdir -p dir && echo host >dir/file
+            docker run --rm --network none --mount type=bind,source=./dir,target=/d box cat /d/file
+            docker run --rm --network none --mount '"type=bind","src=./dir","dst=/d,e"' box cat /d,e/file
             docker run --rm --network none --read-only --tmpfs /t:size=1m -v ./dir:/d:ro -v vol:/data \
                 --mount type=bind,source=$PWD/dir,target=/e box sh -c \
                 'cat /d/file /data/seed; echo x >/e/new; echo y >/t/y; echo z >/data/z
                 for f in /x /d/x; do touch $f 2>/dev/null || echo no $f; done'
             cat dir/new; docker volume ls -q; docker run --rm --network none -v vol:/v box cat /v/z
-            """, "host\nseed\nno /x\nno /d/x\nx\nvol\nz\n")
+            """, "host\nhost\nhost\nseed\nno /x\nno /d/x\nx\nvol\nz\n")
         try fixture.expect(
             "docker volume rm vol nosuch", status: 1, "vol\n",
             errors: "Error response from daemon: get nosuch: no such volume\n")

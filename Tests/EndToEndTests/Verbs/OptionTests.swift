@@ -50,7 +50,7 @@ struct OptionTests {
             create("--cpu-period 5"),
             "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)")
         try box.refuses(create("--cpu-quota 5"), "CPU cfs quota can not be less than 1ms (i.e. 1000)")
-        try box.refuses(create("--cpuset-cpus 0-x"), "Invalid value 0-x for cpuset cpus")
+        try box.refuses(create("--cpuset-cpus 0-x"), "Invalid value 0-x for cpuset cpus: invalid format: 0-x")
         let missing = try box.shell(create("--cpuset-cpus 0,4096"))
         #expect(missing.errors.contains("Requested CPUs are not available - requested 0,4096, available: 0"))
         try box.refuses(create("--security-opt foo=bar"), "invalid --security-opt 2: \"foo=bar\"")
