@@ -6,11 +6,11 @@ public struct Capability: Sendable, Equatable {
     public let name: String
     /// What was found: a path or a word. `nil` when it is missing.
     public let found: String?
-    /// What goes without it, and what to do.
+    /// What goes without it, and what to do: "bridge networks: install the package netavark".
     public let remedy: String
 
     /// What `info` says when it is missing.
     public var warning: String? {
-        found == nil ? "\(name) can't be used, needed for \(remedy)" : nil
+        found == nil ? "\(name) not found, needed for \(remedy)" : nil
     }
 }

@@ -2,8 +2,12 @@
 import Glibc
 
 extension ContainerEngine {
-    /// What containers need of the machine beside the programs that run them.
+    /// What containers need of the machine.
     public func capabilities() -> [Capability] {
+        HelperProgram.all(isRoot: host.isRoot).map(\.capability) + machineCapabilities
+    }
+
+    private var machineCapabilities: [Capability] {
         let cgroup = Capability(
             name: "cgroup", found: cgroupVersion, remedy: "limits and pause: mount the cgroup file systems")
         guard !host.isRoot else {
@@ -14,7 +18,7 @@ extension ContainerEngine {
             cgroup,
             program("newuidmap", "images with several users: install the package uidmap"),
             Capability(
-                name: device, found: access(device, R_OK | W_OK) == 0 ? device : nil,
+                name: "usable \(device)", found: access(device, R_OK | W_OK) == 0 ? device : nil,
                 remedy: "networks without root: let users read and write it"),
         ]
     }

@@ -2,7 +2,13 @@
 
 extension ContainerEngine {
     /// Whether containers can be frozen: without root they have no cgroup of their own.
-    public var canPause: Bool { host.isRoot }
+    var canPause: Bool { host.isRoot }
+
+    /// Whether the container runs, and would go on doing so while its files are read.
+    public func runsUnpaused(_ name: String) throws -> Bool {
+        guard !canPause else { return false }
+        return try inspect(name).state.status == .running
+    }
 
     /// Freezes all processes of a running container.
     public func pause(_ name: String) throws {

@@ -29,6 +29,10 @@ public struct HelperProgram: Sendable, Hashable {
         path = Program.locate(name)
     }
 
+    public var capability: Capability {
+        Capability(name: name, found: path, remedy: "\(purpose): install the package \(package)")
+    }
+
     /// What the program says its version is; nil when it isn't installed or says nothing.
     ///
     /// All of them print it on the first line, after their name: `runc version 1.1.5`, `netavark 1.4.0`.

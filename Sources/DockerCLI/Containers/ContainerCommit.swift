@@ -25,7 +25,7 @@ extension Command {
                 request.changes = parsed[changes]
                 request.pauses = parsed[pause]
                 let host = try ContainerHost(context)
-                if request.pauses, !host.engine.canPause {
+                if request.pauses, try host.engine.runsUnpaused(request.container) {
                     context.err.print(
                         "WARNING: Without root a container can't be paused: it runs on during the commit.")
                 }

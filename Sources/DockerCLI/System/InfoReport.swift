@@ -32,7 +32,7 @@ struct InfoReport {
     var insecureRegistries: [String] { Self.loopback + engine.insecureRegistries }
     /// With the slash at the end that docker's engine adds.
     var mirrors: [String] { engine.registryMirrors.map { $0.hasSuffix("/") ? $0 : $0 + "/" } }
-    var warnings: [String] { parts.compactMap(\.warning) + capabilities.compactMap(\.warning) + engine.warnings }
+    var warnings: [String] { capabilities.compactMap(\.warning) + engine.warnings }
 
     /// The lines of the default format.
     var text: String {

@@ -10,18 +10,14 @@ public struct ProgramPart: Sendable, Hashable {
     public var version: String?
     /// Where a program is; nil for libraries.
     public var path: String?
-    /// What to install, and what for; nil when nothing is missing.
-    public var warning: String?
 
     /// The programs that run containers, then the libraries.
     /// - Parameter isRoot: root's networks are made by another program.
     public static func all(isRoot: Bool) -> [ProgramPart] {
         let programs = HelperProgram.all(isRoot: isRoot).map { program in
-            let warning =
-                "\(program.name) not found, needed for \(program.purpose): install the package \(program.package)"
-            return ProgramPart(
+            ProgramPart(
                 name: program.name, version: program.path == nil ? nil : program.version() ?? "unknown",
-                path: program.path, warning: program.path == nil ? warning : nil)
+                path: program.path)
         }
         return programs + [
             ProgramPart(name: "SQLite", version: ImageStore.databaseVersion),
