@@ -73,6 +73,7 @@ extension ContainerEngine {
 
     /// A paused container is let go after SIGKILL: the freezer of cgroup v1 would hold the signal back.
     func deliver(_ signal: Int32, to container: Container) throws {
+        if signal != SIGKILL, let process = container.state.process { RuntimeInit.awaitProgram(of: process) }
         guard container.state.process?.signal(signal) == true else { return }
         guard container.state.status == .paused, signal == SIGKILL else { return }
         let directory = try store.directory(container.id)

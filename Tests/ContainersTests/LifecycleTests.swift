@@ -26,6 +26,28 @@ struct LifecycleTests {
         #expect(try fixture.engine.inspect("deaf").state.exitCode == 137)
     }
 
+    /// runc's init ends by SIGTERM with a code of its own, and is there for a moment after `start`.
+    @Test func `signals wait for the program to be in the runtime's place`() throws {
+        let directory = "/tmp/dockerlite-init-\(UInt64.random(in: 0...UInt64.max))"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let program = directory + "/runc:[2:INIT]"
+        let shell = URL(fileURLWithPath: "/bin/sh").resolvingSymlinksInPath().path
+        try FileManager.default.copyItem(atPath: shell, toPath: program)
+        var input = try Containers.Pipe()
+        let child = try ChildProcess(
+            program, ["-c", "read line; exec /bin/sleep 1000"], environment: [],
+            descriptors: [ChildProcess.Descriptor(source: input.reader, target: 0)], group: .newGroup)
+        let process = try #require(ProcessIdentity(pid: child.pid))
+        #expect(RuntimeInit.isRuntime(child.pid))
+        #expect(write(input.writer, "\n", 1) == 1)
+        RuntimeInit.awaitProgram(of: process)
+        #expect(!RuntimeInit.isRuntime(child.pid))
+        #expect(process.signal(SIGKILL))
+        _ = child.wait()
+        input.closeWriter()
+    }
+
     @Test func `kill, wait and remove`() throws {
         let fixture = try EngineFixture()
         let container = try fixture.create(fixture.spec("sleep", "1000"), name: "web")
