@@ -37,18 +37,17 @@ extension ContainerEngine {
         _ = try images?.removeContainer(id.hex)
     }
 
-    /// Frees what crashes have left: rows and names without a container, directories without a record.
-    ///
-    /// - Parameter minimumAge: seconds; younger directories may be containers that are just being made.
-    public func sweep(minimumAge: Int64 = 3600) throws {
+    /// Frees what crashes have left: rows and names without a container, directories whose maker was killed.
+    public func sweep() throws {
         let store = try self.store
         for record in try images?.containers() ?? [] {
             guard let id = ContainerID(record.id), !Files.exists(store.directory(id).path) else { continue }
             _ = try images?.removeContainer(record.id)
         }
-        for id in try store.ids() where !Files.exists(store.directory(id).record) {
-            let directory = store.directory(id)
-            guard Files.age(directory.path) ?? 0 >= minimumAge else { continue }
+        let unfinished = try store.ids().map { store.directory($0) }.filter { !Files.exists($0.record) }
+        for directory in try unfinished + store.probes().map(ContainerDirectory.init) {
+            guard let lock = try store.lockAbandoned(directory.path) else { continue }
+            defer { withExtendedLifetime(lock) {} }
             RootFileSystem(driver: .overlay, directory: directory, layers: []).unmount()
             let volumeNames = (try? Files.readText(directory.ownVolumes)) ?? ""
             for volume in volumeNames.split(separator: "\n") { try volumes.remove(String(volume)) }
@@ -57,18 +56,6 @@ extension ContainerEngine {
         try store.sweepNames()
         for container in try list() where container.state.status == .exited || container.state.isStarting == true {
             try? settle(container.id)
-        }
-        try sweepProbes(minimumAge: minimumAge)
-    }
-
-    /// Trials of the overlay whose process was killed.
-    private func sweepProbes(minimumAge: Int64) throws {
-        let parent = options.root + "/containers"
-        for name in try Files.names(in: parent) where name.hasPrefix("probe-") {
-            let directory = ContainerDirectory(path: "\(parent)/\(name)")
-            guard Files.age(directory.path) ?? 0 >= minimumAge else { continue }
-            RootFileSystem(driver: .overlay, directory: directory, layers: []).unmount()
-            try Files.removeTree(directory.path)
         }
     }
 }

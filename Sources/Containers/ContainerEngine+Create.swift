@@ -20,6 +20,8 @@ extension ContainerEngine {
         let store = try self.store
         let directory = store.directory(id)
         var anonymous: [String] = []
+        let making = try store.makeLocked(directory.path)
+        defer { withExtendedLifetime(making) {} }
         do {
             try Files.makeDirectories(directory.bundle)
             try Files.makeDirectories(directory.exits)

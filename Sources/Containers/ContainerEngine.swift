@@ -68,10 +68,21 @@ public struct ContainerEngine: Sendable {
     func preferredDriver() -> RootDriver {
         let note = runDirectory + "/driver"
         if let known = (try? Files.readText(note, limit: 32)).flatMap(RootDriver.init) { return known }
-        let driver = RootFileSystem.probeDriver(below: options.root + "/containers")
+        let driver = probedDriver()
         try? Files.makeDirectories(runDirectory)
         try? Files.writeAtomically(Array(driver.rawValue.utf8), to: note)
         return driver
+    }
+
+    private func probedDriver() -> RootDriver {
+        guard let store = try? store else { return .copying }
+        let probe = store.newProbe()
+        guard let lock = try? store.makeLocked(probe) else { return .copying }
+        defer {
+            try? Files.removeTree(probe)
+            withExtendedLifetime(lock) {}
+        }
+        return RootFileSystem.probeDriver(in: ContainerDirectory(path: probe))
     }
 
     func rootFileSystem(of container: Container) throws(ContainerError) -> RootFileSystem {

@@ -42,11 +42,21 @@ import Testing
             let claim = other.path + "/../names/claimed"
             try FileManager.default.createSymbolicLink(
                 atPath: claim, withDestinationPath: String(repeating: "cd", count: 32))
-            try engine.sweep(minimumAge: 3600)
+            let probe = try engine.store.newProbe()
+            try FileManager.default.createDirectory(atPath: probe, withIntermediateDirectories: true)
+            let making = try engine.store.makeLocked(engine.store.newProbe())
+            let maker = try engine.store.makeLocked(other.path)
+            try engine.sweep()
             #expect(try store.containers().isEmpty)
+            // Somebody is at it.
             #expect(FileManager.default.fileExists(atPath: other.path))
             #expect(try engine.listVolumes().count == 1)
-            try engine.sweep(minimumAge: 0)
+            #expect(try engine.store.probes().count == 1)
+            // As the kernel does when the maker dies.
+            try maker.close()
+            try making.close()
+            try engine.sweep()
+            #expect(try engine.store.probes().isEmpty)
             #expect(!FileManager.default.fileExists(atPath: other.path))
             #expect(try engine.listVolumes().isEmpty)
             #expect(throws: (any Error).self) { try FileManager.default.destinationOfSymbolicLink(atPath: claim) }

@@ -85,6 +85,38 @@ struct ContainerStore {
         )
     }
 
+    // MARK: Making
+
+    /// Makes a directory below `containers/` and locks it. Only a killed maker leaves one without a lock and a record.
+    func makeLocked(_ path: String) throws -> OwnedFD {
+        let descriptor = try holdingLock { () throws -> Int32? in
+            try Files.makeDirectories(path)
+            return try FileLock.directory(path)?.release()
+        }
+        guard let descriptor else { throw IOError(errno: EWOULDBLOCK, operation: "lock", path: path) }
+        return OwnedFD(adopting: descriptor)
+    }
+
+    /// Locks a directory whose maker has died; nil when it is being made, is a container, or has gone.
+    func lockAbandoned(_ path: String) throws -> OwnedFD? {
+        let descriptor = try holdingLock { () throws -> Int32? in
+            guard Files.isDirectory(path), !Files.exists(ContainerDirectory(path: path).record) else { return nil }
+            return try FileLock.directory(path)?.release()
+        }
+        return descriptor.map { OwnedFD(adopting: $0) }
+    }
+
+    /// The directories of trials of the overlay.
+    func probes() throws(IOError) -> [String] {
+        try Files.names(in: containers).filter { $0.hasPrefix(Self.probePrefix) }.map { "\(containers)/\($0)" }
+    }
+
+    func newProbe() -> String {
+        "\(containers)/\(Self.probePrefix)\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    }
+
+    private static let probePrefix = "probe-"
+
     // MARK: Writing
 
     func save(_ container: Container) throws(ContainerError) {

@@ -93,11 +93,8 @@ struct RootFileSystem {
         .system("mount overlay on \(directory.root): \(String(cString: strerror(error)))")
     }
 
-    /// Whether this process can mount overlays below `path`, tried on the spot.
-    static func probeDriver(below path: String) -> RootDriver {
-        let probe = "\(path)/probe-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-        defer { try? Files.removeTree(probe) }
-        let directory = ContainerDirectory(path: probe)
+    /// Whether this process can mount overlays in `directory`, which is there for the trial.
+    static func probeDriver(in directory: ContainerDirectory) -> RootDriver {
         for part in [directory.root, directory.upper, directory.work, directory.initial] {
             guard (try? Files.makeDirectories(part)) != nil else { return .copying }
         }

@@ -8,6 +8,15 @@ enum FileLock {
         case shared, exclusive
     }
 
+    /// Opens the directory at `path` and locks it exclusively, for as long as the descriptor is open; nil when another
+    /// process holds the lock.
+    static func directory(_ path: String) throws(IOError) -> OwnedFD? {
+        let directory = try OwnedFD(opening: path, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+        if flock(directory.rawValue, LOCK_EX | LOCK_NB) == 0 { return directory }
+        guard errno == EWOULDBLOCK else { throw IOError(errno: errno, operation: "lock", path: path) }
+        return nil
+    }
+
     /// Runs `body` under the lock of the file at `path`, which is created when it is missing.
     ///
     /// - Throws: `IOError` with `ENOENT` when the file was removed while waiting: what it protected is gone.
