@@ -42,7 +42,9 @@ extension Container {
     private func addRights(_ object: inout ObjectBuilder) {
         object.add("CapAdd", .texts(spec.capabilitiesAdded))
         object.add("CapDrop", .texts(spec.capabilitiesDropped))
-        object.add("CgroupnsMode", .string(spec.cgroupNamespace.text(isolated: "private")))
+        // With cgroups of version 1 a container gets the machine's view, also by default.
+        let cgroupMode = HostFacts.current().usesCgroupV2 ? "private" : "host"
+        object.add("CgroupnsMode", .string(spec.cgroupNamespace.text(isolated: cgroupMode)))
         object.add("Dns", .array(spec.dnsServers.map { .string($0) }))
         object.add("DnsOptions", .array(spec.dnsOptions.map { .string($0) }))
         object.add("DnsSearch", .array(spec.dnsSearch.map { .string($0) }))
