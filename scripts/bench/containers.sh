@@ -39,6 +39,13 @@ container_rows() {
     for index in "${!works[@]}"; do row "${works[$index]}" "${OURS[$index]}" "$1" "${TIMES[$index]}" 1.0; done
 }
 
+# podman_settings: a plain-HTTP registry, and what machines without systemd and with low limits can do.
+podman_settings() {
+    printf '[[registry]]\nlocation = "%s"\ninsecure = true\n' "$REGISTRY" >"$work/podman-registries.conf"
+    printf '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\n[engine]\nruntime = "runc"\ncgroup_manager = "cgroupfs"\n' \
+        >"$work/podman.conf"
+}
+
 # first_run PROGRAM: the mean time in seconds of a pull of the big image and a first run of it, each time anew.
 first_run() {
     RUNS=2 mean "sh -c '$1 pull -q $BIG >/dev/null && $1 run --rm --network none --entrypoint /nosuch $BIG >/dev/null 2>&1; true'" \
@@ -61,8 +68,9 @@ else
         $DOCKER rmi -f "$BIG" >/dev/null
     fi
     if command -v podman >/dev/null; then
-        # shellcheck disable=SC2086
-        container_times podman --root "$work/podman-c" --runroot "$work/podman-run" --storage-driver overlay
+        podman_settings
+        container_times env CONTAINERS_CONF="$work/podman.conf" CONTAINERS_REGISTRIES_CONF="$work/podman-registries.conf" \
+            podman --root "$work/podman-c" --runroot "$work/podman-run" --storage-driver overlay
         container_rows podman
     fi
 fi
