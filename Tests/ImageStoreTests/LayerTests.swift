@@ -54,7 +54,7 @@ import Testing
         let store = try home.open()
         try image.sample.pull(into: store, as: "app:1")
         let layer = image.sample.layers[0]
-        let half = store.layout.unfinishedLayer(layer.facts.diffID)
+        let half = store.layout.newUnfinishedLayer(layer.facts.diffID)
         try FileManager.default.createDirectory(atPath: "\(half)/fs", withIntermediateDirectories: true)
         try Data("x".utf8).write(to: URL(fileURLWithPath: "\(half)/fs/leftover"))
         #expect(!store.isUnpacked(layer.facts.diffID))

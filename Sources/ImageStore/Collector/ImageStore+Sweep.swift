@@ -42,11 +42,11 @@ extension ImageStore {
     /// Trees whose unpacking was killed. Bytes freed.
     private func sweepUnfinishedLayers() throws -> Int64 {
         var bytes: Int64 = 0
-        for name in try DirectoryListing.names(in: layout.layers) where name.hasSuffix(".new") {
-            guard let diffID = try? Digest(hex: name.dropLast(4)),
+        for name in try DirectoryListing.names(in: layout.layers) {
+            guard let diffID = StoreLayout.unfinishedDiffID(name),
                 let lock = try FileLock.attempt(layout.layerLock(diffID), .exclusive, files: files)
             else { continue }
-            bytes += try removeTree(layout.unfinishedLayer(diffID))
+            bytes += try removeTree("\(layout.layers)/\(name)")
             try files.unlink(layout.layerLock(diffID))
             _ = consume lock
         }

@@ -74,9 +74,10 @@ extension ImageStore {
 
     /// Under the layer's lock. The tree is built beside its place and renamed when it is whole.
     private func unpack(_ layer: LayerRecord, lower: [String]) throws {
-        let temporary = layout.unfinishedLayer(layer.diffID)
-        _ = try removeTree(temporary)
+        try removeUnfinished(layer.diffID)
         _ = try removeTree(layout.layer(layer.diffID))
+        let temporary = layout.newUnfinishedLayer(layer.diffID)
+        clinux_scatter_directories(layout.layers)
         try files.makeDirectory(temporary)
         do {
             try layerFormat.build(in: temporary, lower: lower) { push in try inflate(layer.blob, push) }
@@ -86,6 +87,13 @@ extension ImageStore {
         } catch {
             _ = try? removeTree(temporary)
             throw error
+        }
+    }
+
+    /// What a killed unpacking left.
+    private func removeUnfinished(_ diffID: Digest) throws {
+        for name in try DirectoryListing.names(in: layout.layers) where StoreLayout.unfinishedDiffID(name) == diffID {
+            _ = try removeTree("\(layout.layers)/\(name)")
         }
     }
 
