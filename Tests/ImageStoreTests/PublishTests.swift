@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ByteStreams
+import DockerFormat
 import Foundation
 import OCI
+import Synchronization
 import Testing
 
 @testable import ImageStore
@@ -68,6 +70,27 @@ import Testing
             let entries = try OCIIndexReader.entries(Array(home.text("index.json").utf8))
             #expect(entries.filter { $0.reference == "docker.io/library/app:1" }.map(\.digest) == [target.digest])
         }
+    }
+
+    @Test func `pulling what is there syncs nothing and commits nothing, and is a use`() throws {
+        let image = SampleImage(["a", "b"])
+        do { try image.pull(into: home.open(), as: "app") }
+        let steps = Mutex<[FileStep]>([])
+        let store = try home.open {
+            $0.files = FileOperations { step in steps.withLock { $0.append(step) } }
+        }
+        store.setLastUse(of: image.id, Timestamp(unixSeconds: 1_000))
+        try image.pull(into: store, as: "app")
+        let isCheap = steps.withLock { steps in
+            steps.allSatisfy { step in
+                switch step {
+                case .commit, .sync, .rename: false
+                default: true
+                }
+            }
+        }
+        #expect(isCheap)
+        #expect(store.lastUse(of: image.id) > Timestamp(unixSeconds: 1_000))
     }
 
     @Test func `an image without all its blobs is refused and nothing becomes visible`() throws {

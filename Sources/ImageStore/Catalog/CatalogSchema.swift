@@ -19,7 +19,7 @@ enum CatalogSchema {
             key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, manifest BLOB NOT NULL,
             created TEXT, seconds INTEGER NOT NULL, nanoseconds INTEGER NOT NULL, size INTEGER NOT NULL,
             os TEXT NOT NULL, architecture TEXT NOT NULL, variant TEXT, parent BLOB,
-            origin INTEGER NOT NULL, pinned INTEGER NOT NULL DEFAULT 0, used INTEGER NOT NULL DEFAULT 0);
+            origin INTEGER NOT NULL, pinned INTEGER NOT NULL DEFAULT 0);
         CREATE INDEX images_parent ON images(parent) WHERE parent IS NOT NULL;
         CREATE TABLE details(
             image INTEGER PRIMARY KEY REFERENCES images ON DELETE CASCADE,

@@ -16,7 +16,11 @@ extension ImageStore {
     public func restore(_ image: LostImage, lease: Lease) throws -> Descriptor? {
         try translatingErrors {
             do {
-                _ = try publish(Rebuilder(store: self).publication(for: image.entry), lease: lease)
+                let publication = try Rebuilder(store: self).publication(for: image.entry)
+                // Coming back is no use.
+                let lastUse = lastUse(of: publication.configDescriptor.digest)
+                _ = try publish(publication, lease: lease)
+                setLastUse(of: publication.configDescriptor.digest, lastUse)
             } catch let loss as LostBlob {
                 if case .blobDamaged = loss.reason { try noteDamage(of: loss.blob) }
                 return loss.blob

@@ -5,7 +5,7 @@ import OCI
 
 extension Catalog {
     private static let summaryColumns = """
-        key, id, manifest, created, seconds, nanoseconds, size, os, architecture, variant, parent, origin, pinned, used
+        key, id, manifest, created, seconds, nanoseconds, size, os, architecture, variant, parent, origin, pinned
         """
 
     /// All images, newest first: a few scans in the order of row numbers, merged in memory. One query with joins and
@@ -94,7 +94,7 @@ extension Catalog {
             createdAt: Timestamp(unixSeconds: row.integer(4), nanosecond: Int32(truncatingIfNeeded: row.integer(5))),
             size: row.integer(6), os: row.text(7), architecture: row.text(8), variant: row.optionalText(9),
             parent: row.optionalDigest(10), origin: ImageOrigin(rawValue: Int(row.integer(11))) ?? .pulled,
-            isPinned: row.flag(12), lastUsed: row.integer(13), hasChildren: false, references: [], labels: nil,
+            isPinned: row.flag(12), hasChildren: false, references: [], labels: nil,
             sharedSize: nil, containers: nil
         )
     }

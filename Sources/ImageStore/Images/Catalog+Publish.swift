@@ -27,8 +27,6 @@ extension Catalog {
         for new in image.references {
             changes.append(try point(new.reference, at: key, target: new.target))
         }
-        try database.run(
-            "UPDATE images SET used = max(used, ?) WHERE key = ?", .integer(now.unixSeconds), .integer(key))
         if image.setsTagTime { try setTagTime(now, image: key) }
         if isChanged { try bumpGeneration() }
         return PublishOutcome(imageID: id, isNew: known == nil, changes: changes)

@@ -14,6 +14,8 @@ extension ImageStore {
             try verify(image)
             try lease.protect(image.protectedDigests)
             try requireBlobs(image.blobs)
+            touch(image: image.configDescriptor.digest)
+            if try reading({ try $0.holds(image) }) { return try PublishOutcome(unchanged: image) }
             // The names of the blobs, those that other processes committed included, reach the disk before any row.
             try files.syncDirectory(layout.blobs)
             let outcome = try writing { try $0.publish(image, now: options.now()) }

@@ -29,14 +29,15 @@ extension ImageStore {
         _ reference: Reference, _ source: (Catalog) throws -> (id: Digest, target: Descriptor)
     ) throws -> ReferenceChange {
         guard reference.digest == nil else { throw StoreError.tagOnDigest }
-        return try changingReferences { catalog in
+        let (id, change) = try changingReferences { catalog in
             let (id, target) = try source(catalog)
             let key = try catalog.requireKey(of: id)
             let change = try catalog.point(reference, at: key, target: target)
             try catalog.setTagTime(options.now(), image: key)
-            try catalog.setUsed(options.now().unixSeconds, image: id)
-            return change
+            return (id, change)
         }
+        touch(image: id)
+        return change
     }
 
     /// Notes that a repository knows the image by the digest of `target` (after a push). The blob must be in the store.

@@ -78,6 +78,7 @@ public final class BlobBatch: Sendable {
             try lease.protect(Array(blobs.keys) + images.flatMap(\.protectedDigests))
             let arrived = try place(blobs)
             for image in images { try store.requireBlobs(image.blobs) }
+            for image in images { store.touch(image: image.configDescriptor.digest) }
             // The names of the blobs, those that other processes committed included, reach the disk before any row.
             try store.files.syncDirectory(store.layout.blobs)
             let outcomes = try store.writing { catalog in

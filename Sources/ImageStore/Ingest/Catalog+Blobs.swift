@@ -39,6 +39,12 @@ extension Catalog {
         for source in sources { try add(source, to: digest) }
     }
 
+    /// Whether `record` would change nothing.
+    func knows(_ digest: Digest, size: Int64, facts: LayerFacts?, sources: [BlobSource]) throws -> Bool {
+        guard let known = try blob(digest), known.size == size else { return false }
+        return (facts == nil || facts == known.facts) && sources.allSatisfy(known.sources.contains)
+    }
+
     func add(_ source: BlobSource, to blob: Digest) throws {
         let isNew =
             try database.run(

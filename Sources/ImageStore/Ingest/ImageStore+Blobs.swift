@@ -50,8 +50,10 @@ extension ImageStore {
     public func recordFacts(
         _ facts: LayerFacts?, of blob: Digest, size: Int64, mediaType: MediaType, source: BlobSource? = nil
     ) throws {
+        let sources = source.map { [$0] } ?? []
+        if try reading({ try $0.knows(blob, size: size, facts: facts, sources: sources) }) { return }
         try writing(.process) {
-            try $0.record(blob, size: size, mediaType: mediaType, facts: facts, sources: source.map { [$0] } ?? [])
+            try $0.record(blob, size: size, mediaType: mediaType, facts: facts, sources: sources)
         }
     }
 

@@ -22,8 +22,6 @@ public struct ImageSummary: Hashable, Sendable {
     public let origin: ImageOrigin
     /// Never pruned.
     public let isPinned: Bool
-    /// Seconds since 1970 of the last use (`PrunePolicy.unusedSince`), to the minute; 0 when unknown.
-    public let lastUsed: Int64
     /// A local image names this one as its parent.
     public internal(set) var hasChildren: Bool
     /// Sorted by canonical text, so tags come before digests of the same repository.

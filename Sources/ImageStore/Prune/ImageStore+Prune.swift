@@ -22,7 +22,7 @@ extension ImageStore {
 
     private func pruneUnlocked(_ policy: PrunePolicy, isDryRun: Bool) throws -> PruneReport {
         let usedBytes = policy.maximumSize == nil ? 0 : try usedBytes()
-        let plan = PruneRun(policy, usedBytes: usedBytes) { [self] in try measureTree($0) }
+        let plan = PruneRun(policy, usedBytes: usedBytes, lastUse: lastUse, treeSize: measureTree)
         var run = plan
         let removal = try removing(RemoveOptions(isDryRun: isDryRun)) {
             run = plan

@@ -19,7 +19,7 @@ public struct PrunePolicy: Sendable {
     /// Least recently used images go until blobs and unpacked layers have at most so many bytes.
     public var maximumSize: Int64?
     /// Not used since this time (seconds since 1970), by a pull, a load, a new name, a container that was made from it or
-    /// started, a commit on it, a save or a push. Noted to the minute.
+    /// started, a commit on it, a save or a push.
     public var unusedSince: Int64?
     /// Only references that one of the patterns matches.
     public var references: [GlobPattern] = []

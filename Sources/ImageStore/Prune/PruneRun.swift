@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
 import OCI
 
 /// Removes what a selection lets go, inside the transaction of a `RemovalRun`. Conflicts keep an image silently.
@@ -10,11 +11,16 @@ struct PruneRun {
     private var excess: Int64?
     /// Blobs and trees whose bytes were taken off the excess.
     private var counted = StoreDebts()
+    private let lastUse: (Digest) -> Timestamp
     private let treeSize: (Digest) throws -> Int64
 
     /// `usedBytes`: what blobs and unpacked layers have now; `treeSize` measures an unpacked layer.
-    init(_ policy: PrunePolicy, usedBytes: Int64, treeSize: @escaping (Digest) throws -> Int64) {
+    init(
+        _ policy: PrunePolicy, usedBytes: Int64, lastUse: @escaping (Digest) -> Timestamp,
+        treeSize: @escaping (Digest) throws -> Int64
+    ) {
         self.policy = policy
+        self.lastUse = lastUse
         self.treeSize = treeSize
         excess = policy.maximumSize.map { usedBytes - $0 }
     }
@@ -23,7 +29,7 @@ struct PruneRun {
         let options = ListOptions(
             includesIntermediates: true, withLabels: !policy.labels.isEmpty || !policy.excludedLabels.isEmpty
         )
-        let selection = PruneSelection(try removal.catalog.images(options), policy)
+        let selection = PruneSelection(try removal.catalog.images(options), policy, lastUse: lastUse)
         for candidate in selection.candidates {
             let reason: PruneDecision.Reason
             if let kept = candidate.keptBy {

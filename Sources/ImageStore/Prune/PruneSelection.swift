@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
 import OCI
 
 /// What a policy says of each image and name, before any is removed. Pure: rows in, verdicts out.
@@ -13,13 +14,15 @@ struct PruneSelection {
 
     private let policy: PrunePolicy
     private let newest: Set<ImageReference>
+    private let lastUse: (Digest) -> Timestamp
 
-    /// `images` newest first, with labels.
-    init(_ images: [ImageSummary], _ policy: PrunePolicy) {
+    /// `images` newest first, with labels. `lastUse` is asked only where the policy looks at it.
+    init(_ images: [ImageSummary], _ policy: PrunePolicy, lastUse: @escaping (Digest) -> Timestamp) {
         self.policy = policy
+        self.lastUse = lastUse
         newest = Self.newest(images, count: policy.keepPerRepository ?? 0)
         candidates = []
-        for image in Self.sorted(images, policy) {
+        for image in sorted(images) {
             let imageReason = reason(for: image)
             for name in image.references {
                 candidates.append(
@@ -37,12 +40,12 @@ struct PruneSelection {
     private(set) var candidates: [Candidate]
 
     /// Oldest first (docker's order is that of a Go map, so any will do); least recently used first for a size limit.
-    private static func sorted(_ images: [ImageSummary], _ policy: PrunePolicy) -> [ImageSummary] {
+    private func sorted(_ images: [ImageSummary]) -> [ImageSummary] {
         let oldestFirst = Array(images.reversed())
         guard policy.maximumSize != nil else { return oldestFirst }
-        return oldestFirst.enumerated()
-            .sorted { ($0.element.lastUsed, $0.offset) < ($1.element.lastUsed, $1.offset) }
-            .map(\.element)
+        return oldestFirst.enumerated().map { (use: lastUse($0.element.id), offset: $0.offset, image: $0.element) }
+            .sorted { ($0.use, $0.offset) < ($1.use, $1.offset) }
+            .map(\.image)
     }
 
     private static func newest(_ images: [ImageSummary], count: Int) -> Set<ImageReference> {
@@ -63,7 +66,7 @@ struct PruneSelection {
         if image.hasChildren, image.isUnreferenced || policy.onlyDangling { return .notDangling }
         if policy.onlyDangling, image.references.contains(where: { !$0.isDigest }) { return .notDangling }
         if let limit = policy.createdBefore, image.created == nil || image.createdAt > limit { return .date }
-        if let limit = policy.unusedSince, image.lastUsed + ImageStore.useResolution > limit { return .recentlyUsed }
+        if let limit = policy.unusedSince, lastUse(image.id).unixSeconds >= limit { return .recentlyUsed }
         return passesLabels(image.labels ?? [:]) ? nil : .labels
     }
 
