@@ -132,6 +132,14 @@ import Testing
         #expect(try String(contentsOfFile: old, encoding: .utf8) == "garbage")
     }
 
+    @Test func `a pipe in place of the catalog is not waited for`() throws {
+        try RealImage(files: ["a": "hello"]).sample.pull(into: home.open(), as: "app:1")
+        for suffix in ["", "-wal", "-shm"] { unlink("\(home.root)/catalog.db\(suffix)") }
+        mkfifo("\(home.root)/catalog.db", 0o600)
+        #expect(throws: StoreError.notACatalog(path: "\(home.root)/catalog.db")) { try home.open() }
+        #expect(try ImageStore.rebuild(root: home.root).store.resolve("app:1").size == 5)
+    }
+
     @Test(arguments: ["pipe", "link"])
     func `a pipe or link in place of a blob is not followed, counts as missing and is replaced`(_ kind: String) throws {
         let store = try home.open()

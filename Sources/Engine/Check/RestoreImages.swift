@@ -6,6 +6,11 @@ public import RegistryClient
 /// Brings back images of a lost catalog whose blobs are not all here: the missing and damaged ones are fetched again, by
 /// digest, from the repositories that index.json names for the image.
 public struct RestoreImages: Sendable {
+    private struct Attempt: Hashable {
+        let blob: Digest
+        let repositories: [Repository]
+    }
+
     let store: ImageStore
     let registry: RegistryClient
     let pool: BlockingPool
@@ -23,22 +28,27 @@ public struct RestoreImages: Sendable {
         defer { lease.release() }
         let fetcher = BlobFetcher(store: store, registry: registry, pool: pool, lease: lease)
         var failures: [LostImage: String] = [:]
+        var lost: [Attempt: String] = [:]
         for image in images {
-            failures[image] = try await failure(of: image, fetcher: fetcher, lease: lease)
+            failures[image] = try await failure(of: image, &lost, fetcher: fetcher, lease: lease)
         }
         return failures
     }
 
-    private func failure(of image: LostImage, fetcher: BlobFetcher, lease: Lease) async throws -> String? {
+    /// - Parameter lost: what was asked for in vain, and why: an image has several names, and a registry that is away is
+    ///   waited for.
+    private func failure(
+        of image: LostImage, _ lost: inout [Attempt: String], fetcher: BlobFetcher, lease: Lease
+    ) async throws -> String? {
         let store = store
         let repositories = image.sources.compactMap(\.repositoryReference)
         var fetched: Set<Digest> = []
         do {
             while let blob = try await pool.run({ try store.restore(image, lease: lease) }) {
                 guard fetched.insert(blob.digest).inserted else { return "blob \(blob.digest) stays damaged" }
-                if let failure = try await fetcher.fetch(blob, from: repositories) {
-                    return "blob \(blob.digest) is lost: \(failure)"
-                }
+                let attempt = Attempt(blob: blob.digest, repositories: repositories)
+                if lost[attempt] == nil { lost[attempt] = try await fetcher.fetch(blob, from: repositories) }
+                if let failure = lost[attempt] { return "blob \(blob.digest) is lost: \(failure)" }
             }
             return nil
         } catch let error as CancellationError {

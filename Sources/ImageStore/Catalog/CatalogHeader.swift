@@ -15,6 +15,7 @@ struct CatalogHeader {
     /// Nil when there is no such file.
     init?(path: String) throws {
         guard let file = try FileOperations.open(path) else { return nil }
+        guard try file.status().st_mode & S_IFMT == S_IFREG else { throw StoreError.notACatalog(path: path) }
         var page = [UInt8](repeating: 0, count: 100)
         let count = try page.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }
         // An empty file, or a page that SQLite has only reserved, is what a creation that was killed leaves.
