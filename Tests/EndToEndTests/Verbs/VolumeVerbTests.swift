@@ -191,5 +191,6 @@ struct VolumeVerbTests {
             """, errors: "Error response from daemon: network nosuch not found\n")
         try box.expect("docker inspect -f '{{.Name}} {{.ID}} {{.IPAM.Driver}}' host", "host ID default\n")
         try box.expect("docker network inspect bridge | grep -c default_bridge", "1\n")
+        try box.expect("docker network inspect -f '{{.Labels}} {{.Peers}} {{.Services}}' none", "map[] [] map[]\n")
     }
 }

@@ -13,6 +13,9 @@ extension GoType {
             .field("ConfigFrom", structure("network.ConfigReference", [.field("Network", .string)])),
             .field("ConfigOnly", .bool), .field("Containers", .map(key: .string, value: endpointResource)),
             .field("Options", stringMap), .field("Labels", stringMap),
+            // Of networks of a swarm.
+            .optional("Peers", .slice(structure("network.PeerInfo", [.field("Name", .string), .field("IP", .string)]))),
+            .optional("Services", .map(key: .string, value: structure("network.ServiceInfo", []))),
         ])
 
     private static let addressing = structure(
