@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
+import CLinux
 import DockerFormat
 import Glibc
 public import TarArchive
