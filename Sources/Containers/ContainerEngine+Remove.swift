@@ -10,11 +10,11 @@ extension ContainerEngine {
         let store = try self.store
         let id = try store.find(name)
         if options.force { try? killAndWait(id) }
-        var anonymous: [String] = []
         let trash = try withContainer(id, named: name) { container in
             try checkRemovable(container, name: name)
-            anonymous = container.mounts.filter(\.isAnonymous).compactMap(\.name)
             releaseResources(&container)
+            // While the record is there: whoever finds the container gone finds its volumes gone, and a kill leaks none.
+            if options.removesVolumes { try removeAnonymousVolumes(of: container) }
             let name = container.name
             return try store.holdingLock {
                 let trash = try store.retire(id)
@@ -24,8 +24,13 @@ extension ContainerEngine {
         }
         try catalogRemoved(id)
         try Files.removeTree(trash)
-        guard options.removesVolumes, !anonymous.isEmpty else { return }
-        let used = Set(try list().flatMap(\.mounts).compactMap(\.name))
+    }
+
+    /// Volumes without a name of their own that no other container uses.
+    private func removeAnonymousVolumes(of container: Container) throws {
+        let anonymous = container.mounts.filter(\.isAnonymous).compactMap(\.name)
+        guard !anonymous.isEmpty else { return }
+        let used = Set(try list().filter { $0.id != container.id }.flatMap(\.mounts).compactMap(\.name))
         for volume in anonymous where !used.contains(volume) { try volumes.remove(volume) }
     }
 

@@ -184,7 +184,7 @@ struct RegistryVerbTests {
             golden: Golden(status: 1, err: "no such manifest: \(server.host)/app:9\n"))
         try expect(
             "manifest", "inspect", "list", "\(server.host)/app:1",
-            golden: Golden(status: 1, err: "no such manifest: \(server.host)/app:1\n"))
+            golden: Golden(status: 1, err: "No such manifest: \(server.host)/app:1\n"))
         let verbose = try dockerlite.run("manifest", "inspect", "-v", "\(server.host)/app:1")
         #expect(
             verbose.text.hasPrefix("{\n\t\"Ref\": \"\(server.host)/app:1\",\n\t\"Descriptor\": {\n\t\t\"mediaType\": "))

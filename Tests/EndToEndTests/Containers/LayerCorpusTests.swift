@@ -86,6 +86,8 @@ struct LayerCorpusTests {
             tree "/proc/$(docker inspect -f '{{.State.Pid}}' ours)/root" >ours
             # podman takes no long path for its state.
             run=$(mktemp -d /tmp/podman-XXXXXX)
+            # Nor does it find images by name or ID without a registries.conf.
+            unset CONTAINERS_REGISTRIES_CONF
             podman() { command podman --root "$PWD/podman" --runroot "$run" --storage-driver vfs "$@"; }
             podman load -q -i corpus.tar >/dev/null 2>&1 || exit
             tree "$(podman image mount corpus:1 2>/dev/null)" >theirs
