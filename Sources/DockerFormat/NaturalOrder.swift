@@ -9,7 +9,9 @@ public enum NaturalOrder {
         var (left, right) = (Array(left.utf8)[...], Array(right.utf8)[...])
         while let first = left.first, let second = right.first {
             guard isDigit(first), isDigit(second) else {
-                guard first == second else { return isDigit(first) != isDigit(second) ? isDigit(first) : first < second }
+                guard first == second else {
+                    return isDigit(first) != isDigit(second) ? isDigit(first) : first < second
+                }
                 left.removeFirst()
                 right.removeFirst()
                 continue

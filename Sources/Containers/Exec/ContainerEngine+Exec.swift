@@ -49,7 +49,9 @@ extension ContainerEngine {
     private static func resolve(
         _ user: String, _ container: Container, _ builder: BundleBuilder
     ) throws -> ResolvedUser {
-        do { return try builder.resolveUser(user, groups: container.spec.groupsAdded) } catch let error as ContainerError {
+        do {
+            return try builder.resolveUser(user, groups: container.spec.groupsAdded)
+        } catch let error as ContainerError {
             throw ContainerError.command(message: error.message, exitCode: 126)
         }
     }

@@ -21,7 +21,9 @@ enum SearchDomain {
         let hyphen = UInt8(ascii: "-")
         guard let first = label.utf8.first, let last = label.utf8.last else { return false }
         return first != hyphen && last != hyphen
-            && label.utf8.allSatisfy { $0 == hyphen || isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            && label.utf8.allSatisfy {
+                $0 == hyphen || isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

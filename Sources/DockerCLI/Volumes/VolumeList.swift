@@ -24,7 +24,8 @@ extension Command {
                 let volumes = try engine.listVolumes().filter { volume in
                     try parsed[filter].allSatisfy { try holds($0, volume, isUsed: (uses[volume.name] ?? 0) > 0) }
                 }
-                let rows = volumes.sorted { NaturalOrder.precedes($0.name, $1.name) }.map { VolumeRow($0, style: style) }
+                let sorted = volumes.sorted { NaturalOrder.precedes($0.name, $1.name) }
+                let rows = sorted.map { VolumeRow($0, style: style) }
                 context.out.write(try listing.text(rows))
                 return .success
             }

@@ -14,7 +14,8 @@ extension GoType {
             .field("ConfigOnly", .bool), .field("Containers", .map(key: .string, value: endpointResource)),
             .field("Options", stringMap), .field("Labels", stringMap),
             // Of networks of a swarm.
-            .optional("Peers", .slice(structure("network.PeerInfo", [.field("Name", .string), .field("IP", .string)]))),
+            .optional(
+                "Peers", .slice(structure("network.PeerInfo", [.field("Name", .string), .field("IP", .string)]))),
             .optional("Services", .map(key: .string, value: structure("network.ServiceInfo", []))),
         ])
 
