@@ -50,6 +50,7 @@ extension ContainerEngine {
         if !host.isRoot, spec.network == .bridge, spec.ipAddress != nil || spec.macAddress != nil {
             throw ContainerError.invalid("--ip and --mac-address need root: without it the host's addresses are used")
         }
+        try requireJoinedContainers(spec)
         // What a start would find out anyway is said before there is a container.
         _ = try Capabilities.resolve(
             adding: spec.capabilitiesAdded, dropping: spec.capabilitiesDropped, privileged: spec.privileged,

@@ -2,10 +2,17 @@
 import ByteStreams
 import DockerFormat
 import Glibc
+import ImageStore
 
 extension ContainerEngine {
     /// What the monitor's exit command does: notes the end, gives back resources, restarts or removes by the policy.
+    /// Then nobody waits for it any more, which makes it the time to sync unpacked layers.
     public func containerExited(_ id: ContainerID) throws {
+        try conclude(id)
+        try images?.persistLayers()
+    }
+
+    private func conclude(_ id: ContainerID) throws {
         while true {
             let policy = try withContainer(id) { container -> RestartDecision in
                 guard !container.state.isActive else { return .none }

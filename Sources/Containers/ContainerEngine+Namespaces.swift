@@ -17,6 +17,14 @@ extension ContainerEngine {
         return result
     }
 
+    /// docker takes SELinux labels from the containers whose IPC and PID namespaces a new one joins (moby
+    /// `generateSecurityOpt`), so those must be there when it is made; the network's is looked for at the start.
+    func requireJoinedContainers(_ spec: ContainerSpec) throws {
+        let modes = [spec.ipcNamespace, spec.pidNamespace]
+        guard !spec.privileged, !modes.contains(.host) else { return }
+        for case .container(let name) in modes { _ = try store.find(name) }
+    }
+
     private func namespace(_ kind: String, of name: String, verb: String) throws -> String {
         let other = try inspect(name)
         guard other.state.isActive, let process = other.state.process else {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ByteStreams
-public import Glibc
+import Glibc
 
 extension OwnedFD {
     /// `open(2)` with `O_CLOEXEC`.
-    public init(opening path: BytePath, flags: Int32, mode: mode_t = 0o600) throws(IOError) {
+    public init(opening path: BytePath, flags: Int32, mode: UInt32 = 0o600) throws(IOError) {
         while true {
             let descriptor = path.withCString { open($0, flags | O_CLOEXEC, mode) }
             if descriptor >= 0 {

@@ -42,10 +42,13 @@ import Testing
         let boot = "\(path)/../boot"
         try Data("another boot".utf8).write(to: URL(fileURLWithPath: boot))
         try Data("".utf8).write(to: URL(fileURLWithPath: "\(path)/etc/a"))
+        try store.persistLayers(age: 0)
         #expect(!store.isUnpacked(image.sample.layers[0].facts.diffID))
         #expect(try String(contentsOfFile: "\(try unpack(store))/etc/a", encoding: .utf8) == "hello")
 
         try store.persistLayers()
+        #expect(FileManager.default.fileExists(atPath: boot))
+        try store.persistLayers(age: 0)
         #expect(!FileManager.default.fileExists(atPath: boot))
         #expect(store.isUnpacked(image.sample.layers[0].facts.diffID))
     }

@@ -2,6 +2,7 @@
 
 import ByteStreams
 import CLinux
+import DockerFormat
 import Glibc
 public import OCI
 
@@ -40,14 +41,16 @@ extension ImageStore {
     /// Whether a layer's tree can be used as it is.
     public func isUnpacked(_ diffID: Digest) -> Bool { isUsable(diffID) }
 
-    /// Makes the unpacked layers of this boot durable, when there are new ones: one syncfs for all.
-    public func persistLayers() throws {
+    /// Makes the unpacked layers of this boot durable, when there are some that are older than `age` seconds: one syncfs
+    /// for all. The kernel has written most of them within a minute by itself.
+    public func persistLayers(age: Int64 = 60) throws {
         try requireWritable()
         try translatingErrors {
+            let limit = options.now().unixSeconds - age
             let fresh = try DirectoryListing.names(in: layout.layers)
                 .filter { (try? Digest(hex: $0)) != nil }
                 .map { "\(layout.layers)/\($0)" }
-                .filter { try FileStatus.of("\($0)/boot") != nil }
+                .filter { try isUnsynced($0, before: limit) }
             guard !fresh.isEmpty else { return }
             let directory = try OwnedFD(opening: layout.layers, flags: O_RDONLY | O_DIRECTORY)
             try files.announce(.sync(layout.layers))
@@ -55,13 +58,20 @@ extension ImageStore {
                 throw IOError(errno: errno, operation: "syncfs", path: layout.layers)
             }
             // What vanished meanwhile was collected; what was unpacked meanwhile keeps its mark.
-            for layer in fresh { try files.unlink("\(layer)/boot") }
+            for layer in fresh where try isUnsynced(layer, before: limit) { try files.unlink("\(layer)/boot") }
         }
     }
 
     // MARK: Steps
 
     private var layerFormat: any LayerFormat { DirectoryFormat() }
+
+    /// Whether a tree was written in this boot and perhaps not to the disk; one of another boot may have lost something.
+    private func isUnsynced(_ directory: String, before limit: Int64) throws -> Bool {
+        let mark = "\(directory)/boot"
+        guard let status = try FileStatus.of(mark), status.modified <= limit else { return false }
+        return try FileOperations.open(mark)?.readAll(limit: 256) == BootID.current()
+    }
 
     private func isUsable(_ diffID: Digest) -> Bool {
         let directory = layout.layer(diffID)

@@ -79,6 +79,7 @@ struct EngineComparisonTests {
             '--mount type=bind,src=/nosuch,dst=/x' '--mount type=bind,src=/tmp,dst=/' '--mount dst=x' \\
             '--mount type=bind,src=/tmp,dst=/x,bind-propagation=zz' '--network-alias x' \\
             '--volumes-from missing' '--volumes-from a:zz' '--ip 1.2.3' '--memory 1' '--pid bad' \\
+            '--pid container:missing' '--ipc container:missing' \\
             '--memory-reservation 1' '--cpus 1 --cpu-quota 5000' '--cpuset-cpus x' '--expose foo' '--expose 9-8' \\
             '--device a:rel' '--device /dev/null:/x:zz' '--security-opt bad' '--label =x' '--name a/b' '-p abc' '-p 1:2/foo' \\
             '--ulimit nofile=5:2' '--env-file /nosuch' '--add-host a' '--dns x' '--mac-address x' '--pull bad' -w=rel \\
