@@ -51,9 +51,7 @@ extension ImageStore {
         try writing(.process) { catalog in
             if try catalog.dropLostEntry(image.entry.key) { try catalog.bumpGeneration() }
         }
-        var debts = StoreDebts()
-        debts.staleIndex = true
-        try settle(debts)
+        try settle(StoreDebts(staleIndex: true))
     }
 
     private func noteDamage(of blob: Descriptor) throws {

@@ -35,14 +35,15 @@ struct StoreLayout: Sendable {
 
     func layer(_ diffID: Digest) -> String { "\(layers)/\(diffID.hex)" }
     /// A place for a layer to be unpacked in; never used as it is. Another one each time: ext4 puts a directory of
-    /// `layers` where the hash of its name says (`clinux_scatter_directories`), and where a tree was deleted within the last minutes it
-    /// looks at every deleted inode before it makes a new one (ext4's `recently_deleted`).
+    /// `layers` where the hash of its name says (`clinux_scatter_directories`), and where a tree was deleted within the
+    /// last minutes it looks at every deleted inode before it makes a new one (ext4's `recently_deleted`).
     func newUnfinishedLayer(_ diffID: Digest) -> String { "\(layers)/\(diffID.hex).\(RandomName.make()).new" }
 
     /// The layer that a name in `layers` is an unfinished tree of.
     static func unfinishedDiffID(_ name: String) -> Digest? {
         name.hasSuffix(".new") ? try? Digest(hex: name.prefix(64)) : nil
     }
+
     func layerLock(_ diffID: Digest) -> String { "\(locks)/layer-\(diffID.hex)" }
 
     /// Guards what is reachable: shared while something is added to a lease, exclusive while dead things go to the trash.

@@ -53,10 +53,7 @@ extension ImageStore {
                 .filter { try isUnsynced($0, before: limit) }
             guard !fresh.isEmpty else { return }
             let directory = try OwnedFD(opening: layout.layers, flags: O_RDONLY | O_DIRECTORY)
-            try files.announce(.sync(layout.layers))
-            guard clinux_syncfs(directory.rawValue) == 0 else {
-                throw IOError(errno: errno, operation: "syncfs", path: layout.layers)
-            }
+            try files.syncFileSystem(of: directory, path: layout.layers)
             // What vanished meanwhile was collected; what was unpacked meanwhile keeps its mark.
             for layer in fresh where try isUnsynced(layer, before: limit) { try files.unlink("\(layer)/boot") }
         }
