@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import NIOCore
-import NIOHTTP1
-import NIOPosix
 
 /// A real `docker-registry` (distribution) on a free port, with its data in a directory of its own.
 ///
-/// Stopped when the value goes. The port is chosen by binding and releasing it, so a start may lose it to another
-/// process; then the next one is tried.
+/// Stopped when the value goes. The system chooses the port, and the registry's log tells it.
 public final class RegistryProcess: Sendable {
     public enum Authentication: Sendable {
         case none
@@ -43,21 +39,16 @@ public final class RegistryProcess: Sendable {
         authentication: Authentication = .none, certificate: TestCertificate? = nil, extraConfiguration: String = ""
     ) async throws -> RegistryProcess {
         guard let program else { throw Failure.missing("docker-registry") }
-        var log = ""
-        for _ in 0..<5 {
-            let directory = try TemporaryDirectory()
-            let port = try await freePort()
-            let configuration = try RegistryProcessConfiguration(
-                directory: directory, port: port, authentication: authentication, certificate: certificate,
-                extra: extraConfiguration)
-            let process = try ProcessHandle(
-                program, ["serve", try configuration.write()], log: directory.path + "/log")
-            let registry = RegistryProcess(
-                port: port, isTLS: certificate != nil, directory: directory, process: process)
-            if await registry.becomesReady() { return registry }
-            log = (try? String(contentsOfFile: directory.path + "/log", encoding: .utf8)) ?? ""
+        let directory = try TemporaryDirectory()
+        let configuration = RegistryProcessConfiguration(
+            directory: directory, authentication: authentication, certificate: certificate,
+            extra: extraConfiguration)
+        let log = directory.path + "/log"
+        let process = try ProcessHandle(program, ["serve", try configuration.write()], log: log)
+        guard let port = await port(of: process, log: log) else {
+            throw Failure.didNotStart(log: (try? String(contentsOfFile: log, encoding: .utf8)) ?? "")
         }
-        throw Failure.didNotStart(log: log)
+        return RegistryProcess(port: port, isTLS: certificate != nil, directory: directory, process: process)
     }
 
     private init(port: Int, isTLS: Bool, directory: TemporaryDirectory, process: ProcessHandle) {
@@ -77,27 +68,14 @@ public final class RegistryProcess: Sendable {
         process.stop()
     }
 
-    /// Lets go of the port as soon as it is known.
-    private static func freePort() async throws -> Int {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = channel.localAddress?.port ?? 0
-        try await channel.close()
-        return port
-    }
-
-    /// Connects until something listens, or the process has ended.
-    private func becomesReady() async -> Bool {
-        let deadline = ContinuousClock.now + .seconds(20)
+    /// Waits until the log says what the process listens on; nil when it has ended or takes too long.
+    private static func port(of process: ProcessHandle, log: String) async -> Int? {
+        let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline, process.isRunning {
-            let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .connect(host: "127.0.0.1", port: port).get()
-            if let channel {
-                try? await channel.close()
-                return process.isRunning
-            }
+            let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+            if let line = text.firstMatch(of: #/listening on 127\.0\.0\.1:(\d+)\D/#) { return Int(line.1) }
             try? await Task.sleep(for: .milliseconds(20))
         }
-        return false
+        return nil
     }
 }

@@ -5,28 +5,16 @@ import Foundation
 /// The configuration file of a `RegistryProcess`.
 struct RegistryProcessConfiguration {
     let directory: TemporaryDirectory
-    let port: Int
     let authentication: RegistryProcess.Authentication
     let certificate: TestCertificate?
     let extra: String
-
-    init(
-        directory: TemporaryDirectory, port: Int, authentication: RegistryProcess.Authentication,
-        certificate: TestCertificate?, extra: String
-    ) throws {
-        self.directory = directory
-        self.port = port
-        self.authentication = authentication
-        self.certificate = certificate
-        self.extra = extra
-    }
 
     /// - Returns: the file's path.
     func write() throws -> String {
         let text = """
             version: 0.1
             log:
-              level: error
+              level: info
               accesslog:
                 disabled: true
             storage:
@@ -35,7 +23,7 @@ struct RegistryProcessConfiguration {
               delete:
                 enabled: true
             http:
-              addr: 127.0.0.1:\(port)
+              addr: 127.0.0.1:0
             \(try tls())
             \(try auth())
             \(extra)
