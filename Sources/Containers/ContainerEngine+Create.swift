@@ -50,7 +50,11 @@ extension ContainerEngine {
         if !host.isRoot, spec.network == .bridge, spec.ipAddress != nil || spec.macAddress != nil {
             throw ContainerError.invalid("--ip and --mac-address need root: without it the host's addresses are used")
         }
-        try requireJoinedContainers(spec)
+        try resolveJoinedContainers(&spec)
+        if spec.sharesHostNamespaces, !spec.securityOptions.contains(where: { $0.hasPrefix("label=") || $0 == "label" })
+        {
+            spec.securityOptions.append("label=disable")
+        }
         // What a start would find out anyway is said before there is a container.
         _ = try Capabilities.resolve(
             adding: spec.capabilitiesAdded, dropping: spec.capabilitiesDropped, privileged: spec.privileged,

@@ -73,6 +73,7 @@ extension ContainerEngine {
     /// Idempotent; nothing here can fail in a way that matters to the caller.
     func releaseResources(_ container: inout Container) {
         if let runtime = try? runtime(for: container.spec) { runtime.delete(container.id) }
+        if host.isRoot { CgroupRemover(path: container.cgroupPath).remove() }
         if let network = try? network() { network.disconnect(container) }
         if let root = try? rootFileSystem(of: container) { root.unmount() }
         container.state.process = nil

@@ -25,7 +25,10 @@ extension ContainerEngine {
         for mount in container.spec.mounts {
             let target = PathText.clean(mount.target)
             guard seen.insert(target).inserted else { throw ContainerError.invalid("Duplicate mount point: \(target)") }
-            add(try resolve(mount, target: target, in: directory, anonymous: &anonymous), replaces: true)
+            var point = try resolve(mount, target: target, in: directory, anonymous: &anonymous)
+            // What docker's engine asks for where no mode is given: a label that containers may share.
+            if point.kind == .volume, point.mode.isEmpty { point.mode = "z" }
+            add(point, replaces: true)
         }
         for path in container.configuration.volumes where points[PathText.clean(path)] == nil {
             let target = PathText.clean(path)
@@ -50,6 +53,7 @@ extension ContainerEngine {
             shared.writable = point.writable && mode != "ro"
             // The volume stays the other container's.
             shared.isAnonymous = false
+            shared.mode = ""
             return shared
         }
     }
@@ -59,7 +63,7 @@ extension ContainerEngine {
     ) throws -> MountPoint {
         var point = MountPoint(
             kind: mount.kind, source: "", destination: target, mode: mount.mode, writable: !mount.readOnly,
-            propagation: "", options: mount.tmpfsOptions, recursive: mount.recursive
+            propagation: "", options: mount.tmpfsOptions, recursion: mount.recursion, isListed: mount.flag != .tmpfs
         )
         switch mount.kind {
         case .tmpfs: break

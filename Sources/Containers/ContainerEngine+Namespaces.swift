@@ -17,12 +17,28 @@ extension ContainerEngine {
         return result
     }
 
+    /// Names the containers whose namespaces a new one joins by their IDs.
+    ///
     /// docker takes SELinux labels from the containers whose IPC and PID namespaces a new one joins (moby
     /// `generateSecurityOpt`), so those must be there when it is made; the network's is looked for at the start.
-    func requireJoinedContainers(_ spec: ContainerSpec) throws {
-        let modes = [spec.ipcNamespace, spec.pidNamespace]
-        guard !spec.privileged, !modes.contains(.host) else { return }
-        for case .container(let name) in modes { _ = try store.find(name) }
+    func resolveJoinedContainers(_ spec: inout ContainerSpec) throws {
+        let takesLabels = !spec.sharesHostNamespaces
+        func resolve(_ name: String, isNeeded: Bool) throws -> String {
+            do {
+                return try store.find(name).hex
+            } catch  where !isNeeded {
+                return name
+            }
+        }
+        if case .container(let name) = spec.ipcNamespace {
+            spec.ipcNamespace = .container(try resolve(name, isNeeded: takesLabels))
+        }
+        if case .container(let name) = spec.pidNamespace {
+            spec.pidNamespace = .container(try resolve(name, isNeeded: takesLabels))
+        }
+        if case .container(let name) = spec.network {
+            spec.network = .container(try resolve(name, isNeeded: false))
+        }
     }
 
     private func namespace(_ kind: String, of name: String, verb: String) throws -> String {

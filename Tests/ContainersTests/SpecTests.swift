@@ -67,6 +67,17 @@ struct SpecTests {
         #expect(throws: ContainerError.syntax("invalid field 'type' must be a key=value pair")) {
             try MountSpec(mount: ["type", "target=/x"])
         }
+        let recursive = ["type=bind", "src=/a", "dst=/b", "bind-recursive=readonly"]
+        #expect(
+            throws: ContainerError.syntax(
+                "option 'bind-recursive=readonly' requires 'readonly' to be specified in conjunction")
+        ) { try MountSpec(mount: recursive) }
+        #expect(
+            throws: ContainerError.syntax(
+                "option 'bind-recursive=readonly' requires 'bind-propagation=rprivate' to be specified in conjunction")
+        ) { try MountSpec(mount: recursive + ["ro"]) }
+        #expect(
+            try MountSpec(mount: recursive + ["ro", "bind-propagation=rprivate"]).recursion == .readonly)
     }
 
     @Test func `restart policies`() throws {

@@ -11,7 +11,7 @@ extension BundleBuilder {
             namespaces: namespaceList(),
             devices: nodes.isEmpty ? nil : nodes,
             // Without root there is no cgroup to put limits on, unless one was delegated.
-            cgroupsPath: host.isRoot ? cgroupPath : nil,
+            cgroupsPath: host.isRoot ? container.cgroupPath : nil,
             resources: host.isRoot ? resources : nil,
             rootfsPropagation: rootPropagation,
             seccomp: try seccomp(capabilities: capabilities, security: security),
@@ -19,10 +19,6 @@ extension BundleBuilder {
             maskedPaths: open ? nil : Self.maskedPaths,
             readonlyPaths: open ? nil : Self.readonlyPaths
         )
-    }
-
-    var cgroupPath: String {
-        PathText.clean("\(spec.cgroupParent ?? "/dockerlite")/\(container.id.hex)")
     }
 
     /// Host information that a container has no business with (docker's default set).

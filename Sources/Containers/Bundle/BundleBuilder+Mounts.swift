@@ -4,7 +4,7 @@ extension BundleBuilder {
     /// The default mounts, the container's own files and the user's mounts. A user mount takes the place of a default
     /// one with the same destination; parents come before children.
     func mounts() -> [RuntimeSpec.Mount] {
-        let user = container.mounts.map(Self.mount)
+        let user = container.mounts.map(mount)
         let taken = Set(user.map(\.destination))
         let standard = (standardMounts() + ownFiles()).filter { !taken.contains($0.destination) }
         // A stable sort by depth, as docker's engine sorts.
@@ -84,21 +84,23 @@ extension BundleBuilder {
         RuntimeSpec.Mount(destination: destination, type: type, source: type, options: options)
     }
 
-    private static func mount(_ point: MountPoint) -> RuntimeSpec.Mount {
+    private func mount(_ point: MountPoint) -> RuntimeSpec.Mount {
         let access = point.writable ? [] : ["ro"]
         switch point.kind {
         case .tmpfs:
             let words = point.options.split(separator: ",").map(String.init)
             return RuntimeSpec.Mount(
                 destination: point.destination, type: "tmpfs", source: "tmpfs",
-                options: tmpfsOptions(words) + access
+                options: Self.tmpfsOptions(words) + access
             )
         case .bind, .volume:
-            let kind = point.recursive ? "rbind" : "bind"
+            let kind = point.recursion == .disabled ? "bind" : "rbind"
+            // As docker since 25: a read-only directory is that with all that is mounted in it.
+            let reachesBelow = [.enabled, .readonly].contains(point.recursion) && host.bindsRecursivelyReadOnly
             let propagation = point.propagation.isEmpty ? "rprivate" : point.propagation
             return RuntimeSpec.Mount(
                 destination: point.destination, type: "bind", source: point.source,
-                options: [kind, propagation] + access
+                options: [kind, propagation] + access + (reachesBelow && !point.writable ? ["rro"] : [])
             )
         }
     }

@@ -19,6 +19,8 @@ public struct HostFacts: Sendable, Equatable {
     public var isRoot: Bool
     /// Whether more IDs than one are mapped in the user namespace of a user who is not root.
     public var hasSubordinateIDs: Bool
+    /// Whether a mount can be made read-only with all that is mounted below it (mount_setattr(2), Linux 5.12).
+    public var bindsRecursivelyReadOnly = false
 
     /// Go's name of the architecture, which seccomp profiles in docker's dialect use.
     var architecture: String {
@@ -46,7 +48,13 @@ public struct HostFacts: Sendable, Equatable {
             hosts: (try? Files.readText("/etc/hosts")) ?? "",
             appArmorProfiles: Set(profiles.split(separator: "\n").map { String($0.prefix { $0 != " " }) }),
             isRoot: geteuid() == 0 && !UserNamespace.isActive,
-            hasSubordinateIDs: UserNamespace.hasSubordinateIDs
+            hasSubordinateIDs: UserNamespace.hasSubordinateIDs,
+            bindsRecursivelyReadOnly: isAtLeast((5, 12), release: text(name.release))
         )
+    }
+
+    private static func isAtLeast(_ version: (Int, Int), release: String) -> Bool {
+        let numbers = release.split(separator: ".").prefix(2).map { Int($0.prefix(while: \.isNumber)) ?? 0 }
+        return numbers.count == 2 && (numbers[0], numbers[1]) >= version
     }
 }

@@ -5,9 +5,9 @@ import Glibc
 
 /// One invocation of the runtime's `exec`.
 ///
-/// The runtime is our child and passes the program's exit code on, so no monitor is needed; with a terminal it hands
-/// the terminal over and leaves, and the program becomes our child (a subreaper's orphan). For as long as it runs, other
-/// orphans of the process become our children too and stay zombies: this is for processes that end soon.
+/// The runtime starts the program and leaves; the program becomes our child (a subreaper's orphan), so no monitor is
+/// needed. For as long as it runs, other orphans of the process become our children too and stay zombies: this is for
+/// processes that end soon.
 struct ExecSession {
     let runtime: OCIRuntime
     let container: Container
@@ -37,26 +37,17 @@ struct ExecSession {
         ]
     }
 
-    /// Our descriptors become the program's, but for standard error, which goes through a relay. As with docker, Ctrl-C
-    /// ends the client alone: the runtime would hand the signal on.
+    /// The program gets our standard input itself, and pipes for what it prints. As with docker, Ctrl-C ends the client
+    /// alone.
     func runWithStreams(_ options: AttachOptions) throws -> AttachOutcome {
         let null = try OwnedFD(opening: "/dev/null", flags: O_RDWR)
-        var errors = try Pipe()
-        let child = try ChildProcess(
-            runtime.program, arguments(["--pid-file", processID]), environment: ChildProcess.helperEnvironment,
-            descriptors: [
-                ChildProcess.Descriptor(source: options.stdin ?? null.rawValue, target: 0),
-                ChildProcess.Descriptor(source: options.stdout ?? null.rawValue, target: 1),
-                ChildProcess.Descriptor(source: errors.writer, target: 2),
-            ], group: .newGroup
-        )
-        errors.closeWriter()
-        let target = options.stderr ?? null.rawValue
-        let relay = ErrorRelay(child: child, source: errors.reader, target: target) { Files.exists(processID) }
-        let (code, held) = relay.run()
-        let result = try result(of: code)
-        _ = held.withUnsafeBytes { clinux_write_quietly(target, $0.baseAddress, $0.count) }
-        return .exited(result)
+        var relay = try StreamRelay()
+        let input = ChildProcess.Descriptor(source: options.stdin ?? null.rawValue, target: 0)
+        let reaper = try Subreaper()
+        defer { withExtendedLifetime(reaper) {} }
+        let program = try begin([], descriptors: [input] + relay.descriptors, group: .newGroup)
+        relay.run(until: program, stdout: options.stdout ?? null.rawValue, stderr: options.stderr ?? null.rawValue)
+        return .exited(program.wait())
     }
 
     /// Collects what the program prints, both streams together.
@@ -65,27 +56,38 @@ struct ExecSession {
     func runCollecting(until deadline: Deadline, limit: Int) throws -> (code: Int32?, output: String) {
         let null = try OwnedFD(opening: "/dev/null", flags: O_RDWR)
         let output = try OwnedFD(opening: scratch + "/output", flags: O_RDWR | O_CREAT | O_APPEND)
-        let child = try ChildProcess(
-            runtime.program, arguments(["--pid-file", processID]), environment: ChildProcess.helperEnvironment,
+        let reaper = try Subreaper()
+        defer { withExtendedLifetime(reaper) {} }
+        let program = try begin(
+            [],
             descriptors: [
                 ChildProcess.Descriptor(source: null.rawValue, target: 0),
                 ChildProcess.Descriptor(source: output.rawValue, target: 1),
                 ChildProcess.Descriptor(source: output.rawValue, target: 2),
             ], group: .newSession
         )
-        var code: Int32? = child.wait(until: deadline)
+        let code = program.wait(until: deadline)
         if code == nil {
-            if let pid = Int32(((try? Files.readText(processID, limit: 32)) ?? "").filter(\.isNumber)) {
-                Glibc.kill(pid, SIGKILL)
-            } else {
-                Glibc.kill(child.pid, SIGKILL)
-            }
-            _ = child.wait()
-        } else {
-            code = try result(of: code ?? 0)
+            Glibc.kill(program.pid, SIGKILL)
+            _ = program.wait()
         }
         let text = (try? Files.readText(scratch + "/output")) ?? ""
         return (code, String(text.prefix(limit)))
+    }
+
+    /// Has the runtime start the program, with a ``Subreaper`` held, and leave.
+    /// - Returns: the program, a child of ours.
+    private func begin(
+        _ extra: [String], descriptors: [ChildProcess.Descriptor], group: ChildProcess.Group
+    ) throws -> ChildProcess {
+        let child = try ChildProcess(
+            runtime.program, arguments(["--detach", "--pid-file", processID] + extra),
+            environment: ChildProcess.helperEnvironment, descriptors: descriptors, group: group)
+        try check(child.wait())
+        guard let pid = Int32((try Files.readText(processID, limit: 32)).filter(\.isNumber)) else {
+            throw ContainerError.system("exec: no process ID from \(runtime.program)")
+        }
+        return ChildProcess(adopting: pid)
     }
 
     func runDetached() throws {
@@ -94,7 +96,7 @@ struct ExecSession {
             runtime.program, arguments(["--detach"]), environment: ChildProcess.helperEnvironment,
             descriptors: (0...2).map { ChildProcess.Descriptor(source: null.rawValue, target: $0) }, group: .newSession
         )
-        _ = try result(of: child.wait())
+        try check(child.wait())
     }
 
     func runWithTerminal(_ options: AttachOptions) throws -> AttachOutcome {
@@ -102,20 +104,17 @@ struct ExecSession {
         let listener = clinux_listen_unix(socketPath)
         guard listener >= 0 else { throw IOError(errno: errno, operation: "listen", path: socketPath) }
         defer { close(listener) }
-        guard clinux_set_child_subreaper(1) == 0 else { throw IOError(errno: errno, operation: "become subreaper") }
-        defer { _ = clinux_set_child_subreaper(0) }
+        let reaper = try Subreaper()
+        defer { withExtendedLifetime(reaper) {} }
         let null = try OwnedFD(opening: "/dev/null", flags: O_RDWR)
-        let child = try ChildProcess(
-            runtime.program,
-            arguments(["--detach", "--tty", "--pid-file", processID, "--console-socket", socketPath]),
-            environment: ChildProcess.helperEnvironment,
+        // The runtime connects before it leaves, or leaves with an error.
+        let program = try begin(
+            ["--tty", "--console-socket", socketPath],
             descriptors: (0...2).map { ChildProcess.Descriptor(source: null.rawValue, target: $0) }, group: .newSession
         )
-        // The runtime connects before it leaves, or leaves with an error.
-        _ = try result(of: child.wait())
         let terminal = try receiveTerminal(listener)
         defer { close(terminal) }
-        return try pump(terminal, options)
+        return pump(program, terminal, options)
     }
 
     private func receiveTerminal(_ listener: Int32) throws -> Int32 {
@@ -127,24 +126,19 @@ struct ExecSession {
         return terminal
     }
 
-    private func pump(_ terminal: Int32, _ options: AttachOptions) throws -> AttachOutcome {
-        guard let pid = Int32((try Files.readText(processID, limit: 32)).filter(\.isNumber)) else {
-            throw ContainerError.system("exec: no process ID from \(runtime.program)")
-        }
+    private func pump(_ program: ChildProcess, _ terminal: Int32, _ options: AttachOptions) -> AttachOutcome {
         var session = AttachSession(
             descriptor: terminal, peer: .terminal, options: options, usesTerminal: true,
-            signal: { _ = Glibc.kill(pid, $0) },
+            signal: { _ = Glibc.kill(program.pid, $0) },
             resize: { _ = clinux_terminal_set_size(terminal, $0.rows, $0.columns) }
         )
         guard session.run() else { return .detached }
-        return .exited(ChildProcess(adopting: pid).wait())
+        return .exited(program.wait())
     }
 
-    /// The runtime's own failures are in its log; anything else is the program's exit code.
-    private func result(of code: Int32) throws -> Int32 {
-        guard code != 0, !Files.exists(processID) || code == 255, let reason = RuntimeLog.lastError(log) else {
-            return code
-        }
-        throw RuntimeFailure.exec(reason)
+    /// A runtime that leaves with an error could not start the program; its log says why.
+    private func check(_ code: Int32) throws {
+        guard code != 0 else { return }
+        throw RuntimeFailure.exec(RuntimeLog.lastError(log) ?? "\(runtime.program) exited with \(code)")
     }
 }

@@ -26,3 +26,8 @@ public struct Container: Sendable, Equatable, Codable {
     /// The command line as `ps` shows it: entrypoint and command.
     public var processArguments: [String] { configuration.processArguments }
 }
+
+extension Container {
+    /// Its cgroup, from the root of each hierarchy.
+    var cgroupPath: String { PathText.clean("\(spec.cgroupParent ?? "/dockerlite")/\(id.hex)") }
+}

@@ -17,7 +17,7 @@ extension ContainerConfiguration {
         healthcheck = Self.healthcheck(spec.healthcheck, base.healthcheck)
         shell = base.shell
         onBuild = base.onBuild
-        volumes = (base.volumes ?? []).sorted()
+        volumes = Set((base.volumes ?? []) + spec.volumes).sorted()
         exposedPorts = try Self.ports(spec, base)
         hostname =
             spec.utsNamespace == .host || spec.network == .host && spec.hostname == nil

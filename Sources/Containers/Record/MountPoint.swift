@@ -16,7 +16,9 @@ public struct MountPoint: Sendable, Equatable, Codable {
     public var propagation: String
     /// tmpfs only.
     public var options: String = ""
-    public var recursive = true
+    public var recursion: MountSpec.Recursion = .enabled
     /// Whether the volume was made for this container alone and goes away with it.
     public var isAnonymous = false
+    /// Whether docker's lists of mounts show it: not what `--tmpfs` asked for.
+    public var isListed = true
 }

@@ -51,6 +51,8 @@ public struct ContainerSpec: Sendable, Equatable, Codable {
     public var ipAddress: String?
 
     public var mounts: [MountSpec] = []
+    /// Paths that get an anonymous volume, beside those the image declares.
+    public var volumes: [String] = []
     /// `--volumes-from CONTAINER[:ro|rw]`.
     public var volumesFrom: [String] = []
     public var readOnlyRoot = false
@@ -86,4 +88,7 @@ public struct ContainerSpec: Sendable, Equatable, Codable {
     public init(image: String) {
         self.image = image
     }
+
+    /// Whether docker takes the container for a part of the machine, which gets no SELinux label of its own.
+    var sharesHostNamespaces: Bool { privileged || ipcNamespace == .host || pidNamespace == .host }
 }

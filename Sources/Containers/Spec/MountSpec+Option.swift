@@ -23,6 +23,7 @@ extension MountSpec {
                 throw .syntax("cannot mix '\(family.rawValue)-*' options with mount type '\(typeName)'")
             }
         }
+        try checkRecursion()
         guard let kind = Kind(rawValue: typeName) else { throw Self.invalid(typeName, "mount type unknown") }
         self.kind = kind
         try validateConfig()
@@ -56,17 +57,18 @@ extension MountSpec {
             copiesUp = !(try Self.flag(value, key: key))
             return
         case "bind-nonrecursive":
-            recursive = !(try Self.flag(value, key: key))
+            recursion = try Self.flag(value, key: key) ? .disabled : .enabled
             return
         default: break
         }
         guard let value else { throw .syntax("invalid field '\(field)' must be a key=value pair") }
         switch key {
-        case "type", "consistency": break
+        case "type": break
+        case "consistency": consistency = value.lowercased()
         case "source", "src": source = value.isEmpty ? nil : value
         case "target", "dst", "destination": target = value
         case "bind-propagation": propagation = value.lowercased()
-        case "bind-recursive": recursive = try Self.recursion(value)
+        case "bind-recursive": recursion = try Self.recursion(value)
         case "volume-driver": volumeDriver = value
         case "volume-label": Self.insert(value, into: &volumeLabels)
         case "volume-opt": Self.insert(value, into: &volumeOptions)
@@ -78,15 +80,23 @@ extension MountSpec {
         }
     }
 
-    private static func recursion(_ value: String) throws(ContainerError) -> Bool {
-        switch value {
-        case "enabled", "writable", "readonly": true
-        case "disabled": false
-        default:
+    private static func recursion(_ value: String) throws(ContainerError) -> Recursion {
+        guard let recursion = Recursion(rawValue: value) else {
             throw .syntax(
                 "invalid value for bind-recursive: \(value) (must be \"enabled\", \"disabled\", \"writable\", or \"readonly\")"
             )
         }
+        return recursion
+    }
+
+    /// What must stand beside a way of recursion (docker/cli `opts/mount.go`).
+    private func checkRecursion() throws(ContainerError) {
+        guard [.writable, .readonly].contains(recursion) else { return }
+        func required(_ option: String) -> ContainerError {
+            .syntax("option 'bind-recursive=\(recursion.rawValue)' requires '\(option)' to be specified in conjunction")
+        }
+        guard readOnly else { throw required("readonly") }
+        guard recursion == .writable || propagation == "rprivate" else { throw required("bind-propagation=rprivate") }
     }
 
     private mutating func append(tmpfs option: String) {

@@ -6,7 +6,25 @@ public struct MountSpec: Sendable, Equatable, Codable {
         case bind, volume, tmpfs
     }
 
+    /// The option that asked for the mount; inspect shows each kind of them in a place of its own.
+    public enum Flag: String, Sendable, Codable {
+        case volume, mount, tmpfs
+    }
+
+    /// What becomes of the mounts below the source of a bind (`bind-recursive`).
+    public enum Recursion: String, Sendable, Codable {
+        /// They come along, and are read-only with it where the kernel can do that.
+        case enabled
+        /// They stay away.
+        case disabled
+        /// They come along writable below a read-only bind.
+        case writable
+        /// They come along and must be read-only.
+        case readonly
+    }
+
     public var kind: Kind
+    public var flag: Flag
     /// Host path of a bind, name of a volume; `nil` is an anonymous volume.
     public var source: String?
     /// Absolute path in the container.
@@ -16,19 +34,20 @@ public struct MountSpec: Sendable, Equatable, Codable {
     public var propagation: String?
     /// Whether a fresh volume gets the image's files at `target`.
     public var copiesUp = true
-    /// Whether a missing bind source is created as a directory: `-v` does, `--mount` does not.
-    public var createsSource = false
-    public var recursive = true
+    public var recursion: Recursion = .enabled
     /// Mode words of `-v` as typed, shown by inspect (`ro`, `z`).
     public var mode = ""
     /// Options of a tmpfs as given to mount(2), comma-separated.
     public var tmpfsOptions = ""
+    /// A wish that is only kept for inspect: it means nothing on Linux.
+    public var consistency = ""
     public var volumeDriver: String?
     public var volumeLabels: [String: String] = [:]
     public var volumeOptions: [String: String] = [:]
 
-    public init(kind: Kind, source: String? = nil, target: String) {
+    public init(kind: Kind, source: String? = nil, target: String, flag: Flag = .mount) {
         self.kind = kind
+        self.flag = flag
         self.source = source
         self.target = target
     }
@@ -44,13 +63,15 @@ public struct MountSpec: Sendable, Equatable, Codable {
         return fields
     }
 
+    /// Whether a missing bind source is created as a directory: `-v` does, `--mount` does not.
+    public var createsSource: Bool { kind == .bind && flag == .volume }
+
     /// Reads `-v [source:]target[:options]`. A source that begins with `.` must have been made absolute before.
     public init(volume text: String) throws(ContainerError) {
         let fields = try Self.fields(ofVolume: text)
         let target = fields.count == 1 ? fields[0] : fields[1]
         let source = fields.count == 1 ? nil : fields[0]
-        self.init(kind: source?.hasPrefix("/") == true ? .bind : .volume, source: source, target: target)
-        createsSource = kind == .bind
+        self.init(kind: source?.hasPrefix("/") == true ? .bind : .volume, source: source, target: target, flag: .volume)
         if fields.count == 3 { try apply(modes: fields[2], of: text) }
         do {
             try validateTarget()
@@ -63,7 +84,7 @@ public struct MountSpec: Sendable, Equatable, Codable {
     /// Parses `--tmpfs target[:options]`.
     public init(tmpfs text: String) throws(ContainerError) {
         let fields = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        self.init(kind: .tmpfs, target: fields[0])
+        self.init(kind: .tmpfs, target: fields[0], flag: .tmpfs)
         if fields.count == 2 { tmpfsOptions = fields[1] }
         guard target.hasPrefix("/") else {
             throw .invalid("invalid mount path: '\(target)' mount path must be absolute")

@@ -5,7 +5,7 @@ public enum NetworkMode: Sendable, Equatable, Codable {
     case bridge
     case host
     case none
-    /// The network namespace of another container, by the name or ID the user gave.
+    /// The network namespace of another container, by the name or ID the user gave; by its ID once it was found.
     case container(String)
 
     /// Parses `bridge`, `default`, `host`, `none`, `container:X`.

@@ -55,15 +55,14 @@ public struct PortBinding: Sendable, Hashable, Codable {
 
     /// Parses an `EXPOSE`/`--expose` entry, `80`, `80/udp` or `80-82/tcp`, into `port/proto` keys.
     public static func exposed(_ text: String) throws(ContainerError) -> [String] {
-        var parts = PortParts(text)
-        let (container, transport) = try parts.takeContainer()
-        guard parts.hostPort.isEmpty, parts.hostIP.isEmpty else {
-            throw .syntax("invalid port format for --expose: \(text)")
-        }
+        guard !text.contains(":") else { throw .syntax("invalid port format for --expose: \(text)") }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        // Whatever protocol: docker's client asks for ports only.
+        let transport = parts.count > 1 && !parts[1].isEmpty ? parts[1] : "tcp"
         do {
-            return try PortRange(container, what: "containerPort").ports.map { "\($0)/\(transport)" }
+            return try PortRange(parts[0], what: "containerPort").ports.map { "\($0)/\(transport)" }
         } catch {
-            throw .syntax("invalid range format for --expose: \(text), error: \(PortRange.reason(container))")
+            throw .syntax("invalid range format for --expose: \(text), error: \(PortRange.reason(parts[0]))")
         }
     }
 }

@@ -20,6 +20,7 @@ struct PortRange {
 
     /// Why `text` is no range, in the words of docker's port parser.
     static func reason(_ text: String) -> String {
+        if text.isEmpty { return "empty string specified for ports" }
         let bounds = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
         for bound in bounds where UInt16(bound) == nil {
             let isNumber = !bound.isEmpty && bound.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)

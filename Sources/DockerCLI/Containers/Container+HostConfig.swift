@@ -10,6 +10,8 @@ extension Container {
         addRights(&object)
         addLimits(&object)
         let hidesPaths = !spec.privileged && !spec.securityOptions.contains("systempaths=unconfined")
+        let mounts = spec.mounts.filter { $0.flag == .mount }
+        if !mounts.isEmpty { object.add("Mounts", .array(mounts.map(\.inspected))) }
         object.add("MaskedPaths", hidesPaths ? .texts(Self.maskedPaths) : .null)
         object.add("ReadonlyPaths", hidesPaths ? .texts(Self.readonlyPaths) : .null)
         if spec.runsInit { object.add("Init", .bool(true)) }
@@ -59,7 +61,7 @@ extension Container {
         object.add("PublishAllPorts", .bool(spec.publishAll))
         object.add("ReadonlyRootfs", .bool(spec.readOnlyRoot))
         object.add("SecurityOpt", .texts(spec.securityOptions))
-        let tmpfs = spec.mounts.filter { $0.kind == .tmpfs }
+        let tmpfs = spec.mounts.filter { $0.flag == .tmpfs }
         if !tmpfs.isEmpty {
             object.add("Tmpfs", .map(Dictionary(tmpfs.map { ($0.target, $0.tmpfsOptions) }) { $1 }))
         }
@@ -138,9 +140,9 @@ extension NamespaceMode {
 }
 
 extension MountSpec {
-    /// As `-v` would say it; nil for what `--mount` and `--tmpfs` asked for.
+    /// What `-v` said; nil for what another option asked for.
     fileprivate var bindText: String? {
-        guard kind != .tmpfs, let source else { return nil }
+        guard flag == .volume, let source else { return nil }
         return "\(source):\(target)" + (mode.isEmpty ? "" : ":\(mode)")
     }
 }

@@ -28,8 +28,7 @@ extension ContainerListing {
 }
 
 extension Container {
-    /// Docker doesn't count what `--tmpfs` asked for.
-    var listedMounts: [MountPoint] { mounts.filter { $0.kind != .tmpfs } }
+    var listedMounts: [MountPoint] { mounts.filter(\.isListed) }
 
     /// Published ports, and those that are only exposed, of a running container.
     var listedPorts: [PublishedPort] {

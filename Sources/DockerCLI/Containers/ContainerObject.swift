@@ -127,9 +127,7 @@ extension MountPoint {
         object.add("Source", .string(source))
         object.add("Destination", .string(destination))
         object.addText("Driver", driver ?? "")
-        // What docker's engine asks for where a named volume has no mode: a label that containers may share.
-        let isPlainVolume = kind == .volume && !isAnonymous && mode.isEmpty
-        object.add("Mode", .string(isPlainVolume ? "z" : mode))
+        object.add("Mode", .string(mode))
         object.add("RW", .bool(writable))
         object.add("Propagation", .string(propagation))
         return object.value

@@ -32,7 +32,9 @@ struct FileFlags: Sendable {
         for text in parsed[volumes] {
             _ = try MountSpec.fields(ofVolume: text)
             let isRelative = text.hasPrefix("./") || text.hasPrefix("../") || text.hasPrefix(".:")
-            spec.mounts.append(try MountSpec(volume: isRelative ? context.absolute(text) : text))
+            let mount = try MountSpec(volume: isRelative ? context.absolute(text) : text)
+            // A path alone asks for what an image's VOLUME does.
+            if mount.source == nil { spec.volumes.append(text) } else { spec.mounts.append(mount) }
         }
         for option in parsed[mounts] {
             var mount = try option.get()

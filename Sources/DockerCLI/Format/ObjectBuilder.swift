@@ -6,6 +6,7 @@ struct ObjectBuilder {
     private var members: [JSONValue.Member] = []
 
     var value: JSONValue { .object(members) }
+    var isEmpty: Bool { members.isEmpty }
 
     mutating func add(_ name: String, _ value: JSONValue) {
         members.append(JSONValue.Member(name, value))

@@ -46,6 +46,21 @@ struct EngineComparisonTests {
         docker create $L --name mounted -v cmp-volume:/v -v /anon -v /tmp:/t:ro cmp:1 true
         docker inspect -f '{{.HostConfig.CgroupnsMode}}{{range .Mounts}}|{{.Type}} {{.Destination}} {{.Mode}} {{.RW}}{{end}}' \\
             mounted | tr '|' '\\n' | sort; docker rm -v mounted; docker volume rm cmp-volume
+        docker run $L -d --name up cmp:1 sleep 600 >/dev/null
+        docker create --label \(Self.label) --name mounted -v /anon --tmpfs /t:size=1m --mount type=volume,dst=/v \\
+            --mount type=volume,src=cmp-volume,dst=/n,readonly,volume-nocopy,volume-label=a=b,volume-driver=local \\
+            --mount type=bind,src=/usr,dst=/b,ro,consistency=cached --mount type=bind,src=/usr,dst=/c,bind-nonrecursive \\
+            --mount type=tmpfs,dst=/u,tmpfs-size=1m,tmpfs-mode=700 --mount type=tmpfs,dst=/w,readonly \\
+            --network container:up --pid container:up --ipc host cmp:1 true
+        docker create $L --name third -v cmp-volume:/n:ro -v /anon -v /usr:/b --mount type=volume,dst=/v cmp:1 true
+        docker create $L --name second --volumes-from third --expose 80/foo cmp:1 true
+        docker inspect -f '{{json .HostConfig.Binds}} {{json .HostConfig.Mounts}} {{json .HostConfig.Tmpfs}}
+            {{json .Config.Volumes}} {{json .HostConfig.SecurityOpt}} {{.HostConfig.PidMode}}
+            {{.HostConfig.NetworkMode}} {{range .HostConfig.Mounts}}{{.Type}} {{.Target}} {{.BindOptions}}{{end}}' mounted
+        for name in mounted third second; do
+            docker inspect -f '{{json .Config.ExposedPorts}}|{{range .Mounts}}{{.Type}} {{.Destination}} {{.Mode}} {{.RW}} {{.Propagation}}|{{end}}' $name |
+                tr '|' '\\n' | sort
+        done
         """,
         """
         for line in 'nosuch' '/etc' '/etc/passwd' 'sh -c "kill -9 $$"' 'true' 'false'; do
@@ -55,6 +70,7 @@ struct EngineComparisonTests {
         docker run $L -d --name up cmp:1 sleep 600 >/dev/null
         for line in /etc 'sh -c "exit 9"' true; do eval "docker exec up $line" >/dev/null 2>&1; echo "$line $?"; done
         docker exec -w /tmp -e A=b -u web up sh -c 'pwd; echo $A; id -u'; echo in | docker exec -i up cat
+        docker exec up sh -c 'sleep 300 & echo left; echo behind >&2; exit 4'; echo $?; docker exec up yes | head -1
         docker stop nosuch; docker exec nosuch true; docker diff nosuch; docker commit nosuch; docker cp nosuch:/x .; docker logs nosuch
         docker exec up; docker rename up up; docker kill -s NOSUCH up 2>/dev/null; echo $?
         echo host >file; docker cp -q file up:/tmp/in; docker exec up cat /tmp/in; docker cp -q up:/data out; ls -R out
@@ -124,7 +140,7 @@ struct EngineComparisonTests {
 
     /// Without IDs and ages, which cannot be equal.
     private static func lines(_ text: String) -> [String] {
-        text.replacing(#/\b([0-9a-f]{64}|[0-9a-f]{12})\b/#, with: "ID")
+        text.replacing(#/\b([0-9a-f]{64}|[0-9a-f]{12})\b/#.wordBoundaryKind(.simple), with: "ID")
             .replacing(#/(Less than a|About a|[0-9]+) (second|minute)s?/#, with: "TIME")
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }

@@ -278,6 +278,28 @@ struct RunVerbTests {
         #expect(left == [])
     }
 
+    @Test func `a read-only directory is that with all that is mounted in it`() throws {
+        let fixture = try ContainerFixture()
+        try fixture.expect(
+            """
+            mkdir -p host/sub; mount -t tmpfs none host/sub; trap 'umount host/sub' EXIT
+            try() { docker run --rm --network none "$@" box sh -c 'echo x >/m/sub/file' 2>&1; echo "$?"; }
+            try -v ./host:/m:ro
+            try --mount type=bind,src=./host,dst=/m,readonly
+            try --mount type=bind,src=./host,dst=/m,readonly,bind-recursive=writable
+            try -v ./host:/m
+            """,
+            """
+            sh: can't create /m/sub/file: Read-only file system
+            1
+            sh: can't create /m/sub/file: Read-only file system
+            1
+            0
+            0
+
+            """)
+    }
+
     @Test func `the image's configuration is the container's`() throws {
         let fixture = try ContainerFixture()
         try fixture.load(

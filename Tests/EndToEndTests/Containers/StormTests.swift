@@ -61,6 +61,23 @@ struct StormTests {
         try checkNothingIsLeft(fixture)
     }
 
+    @Test func `cgroups that a killed runtime left go with the container`() throws {
+        let fixture = try ContainerFixture()
+        let result = try fixture.docker.shell(
+            """
+            docker create --network none box true | tee id
+            for procs in /sys/fs/cgroup/cgroup.procs /sys/fs/cgroup/*/cgroup.procs; do
+                [ -e "$procs" ] || continue
+                group=${procs%/*}/dockerlite/$(cat id); mkdir -p "$group/below"
+                sleep 20 >/dev/null 2>&1 & echo $! >"$group/below/cgroup.procs" 2>/dev/null || kill $!
+            done
+            docker rm "$(cat id)"
+            """)
+        let id = try String(contentsOfFile: fixture.docker.workingDirectory + "/id", encoding: .utf8)
+        #expect(result.text == id + id)
+        try checkNothingIsLeft(fixture, id)
+    }
+
     @Test func `kills of the command line and of the monitor at random`() throws {
         let fixture = try ContainerFixture()
         let result = try fixture.docker.shell(

@@ -31,7 +31,7 @@ extension GoType {
     ]
 
     private static let pathFields: [Field] = [
-        .optional("Mounts", .slice(structure("mount.Mount", []))), .field("MaskedPaths", strings),
+        .optional("Mounts", .slice(mount)), .field("MaskedPaths", strings),
         .field("ReadonlyPaths", strings), .optional("Init", .pointer(.bool)),
     ]
 
