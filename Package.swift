@@ -109,7 +109,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .executableTarget(name: "dockerlite", dependencies: ["DockerCLI"], swiftSettings: settings),
+        .executableTarget(name: "dockerlite", dependencies: ["CLinux", "DockerCLI"], swiftSettings: settings),
 
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "ImageStore", "OCI", "RegistryClient", "TestSupport"],

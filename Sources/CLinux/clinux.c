@@ -1,5 +1,6 @@
 #include "clinux.h"
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,6 +19,8 @@ int clinux_x86_64_level(void) {
     return 0;
 #endif
 }
+
+void clinux_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }
 
 const char *clinux_error_text(int error_number) {
     return strerrordesc_np(error_number);

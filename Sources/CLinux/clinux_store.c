@@ -24,3 +24,7 @@ long clinux_file_system_type(const char *path) {
     struct statfs status;
     return statfs(path, &status) == 0 ? (long)(unsigned)status.f_type : -1;
 }
+
+void clinux_begin_writing(int fd, int64_t offset, int64_t count) {
+    sync_file_range(fd, offset, count, SYNC_FILE_RANGE_WRITE);
+}

@@ -25,7 +25,10 @@ public enum Ellipsis {
 
     /// An ID without its algorithm, at most 12 characters: `sha256:0123456789abcdef…` → `0123456789ab`.
     public static func shortID(_ id: String) -> String {
-        let hex = id.firstIndex(of: ":").map { id[id.index(after: $0)...] } ?? id[...]
-        return String(decoding: hex.utf8.prefix(12), as: UTF8.self)
+        var id = id
+        return id.withUTF8 { bytes in
+            let hex = bytes.firstIndex(of: UInt8(ascii: ":")).map { bytes[($0 + 1)...] } ?? bytes[...]
+            return String(decoding: hex.prefix(12), as: UTF8.self)
+        }
     }
 }

@@ -14,6 +14,7 @@ public struct Template: Sendable {
     public let functions: TemplateFunctions
     public let options: TemplateOptions
     private var set = TemplateSet()
+    private var plain: PlainTemplate?
 
     /// Parses `text`. Functions that are not in `functions` are errors here, not when executing.
     public init(
@@ -30,10 +31,12 @@ public struct Template: Sendable {
     /// empty.
     public mutating func parse(_ text: String) throws(TemplateError) {
         set = try Parser.parse(Array(text.utf8), name: name, functions: functions, into: set)
+        plain = PlainTemplate(GoString(name), in: set)
     }
 
     /// Appends the template's output for `value` to `output`; what was written before an error stays there.
     public func execute(_ value: TemplateValue, into output: inout [UInt8]) throws(TemplateError) {
+        if let plain, plain.execute(value, into: &output, limit: options.limits.outputBytes) { return }
         var evaluator = Evaluator(set, options: options, root: Slot(value))
         swap(&evaluator.output, &output)
         evaluator.outputLimit = evaluator.output.count + options.limits.outputBytes

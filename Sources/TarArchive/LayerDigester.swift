@@ -9,12 +9,11 @@ public struct LayerDigester: ~Copyable, Sendable {
     private let limits: InflateLimits
     private var inflater: Inflater?
     private var prefix: [UInt8] = []
-    private var hasher = SHA256Hasher()
-    private var scanner: LayerSizeScanner
+    private var sink: TarSink
 
     public init(inflateLimits: InflateLimits = InflateLimits(), tarLimits: TarLimits = TarLimits()) {
         limits = inflateLimits
-        scanner = LayerSizeScanner(limits: tarLimits)
+        sink = TarSink(limits: tarLimits)
     }
 
     /// Takes the next bytes of the blob, in any portions.
@@ -30,8 +29,9 @@ public struct LayerDigester: ~Copyable, Sendable {
     public mutating func finish() throws -> LayerDigest {
         if inflater == nil { try begin() }
         try inflater?.finish()
+        let tar = try sink.finish()
         return LayerDigest(
-            diffID: hasher.finalize(), uncompressedSize: inflater?.outputCount ?? 0, size: try scanner.finish())
+            diffID: tar.hasher.finalize(), uncompressedSize: inflater?.outputCount ?? 0, size: try tar.scanner.finish())
     }
 
     private mutating func begin() throws {
@@ -42,10 +42,33 @@ public struct LayerDigester: ~Copyable, Sendable {
     }
 
     private mutating func inflate(_ bytes: UnsafeRawBufferPointer) throws {
-        try inflater?.push(bytes) { tar in
-            hasher.update(tar)
-            try scanner.push(tar)
+        try inflater?.push(bytes) { tar in try sink.push(tar) }
+    }
+}
+
+/// Where the tar of a layer goes: it is digested on the spot, and by a thread of its own once there is much of it.
+private struct TarSink: Sendable {
+    /// Bytes up to which a thread is not worth its start.
+    private static let modest: Int64 = 1 << 20
+
+    private var digest: TarDigest
+    private var thread: TarDigestThread?
+    private var count: Int64 = 0
+
+    init(limits: TarLimits) {
+        digest = TarDigest(scanner: LayerSizeScanner(limits: limits))
+    }
+
+    mutating func push(_ bytes: UnsafeRawBufferPointer) throws(TarError) {
+        if count < Self.modest {
+            count += Int64(bytes.count)
+            if count >= Self.modest { thread = TarDigestThread(digest) }
         }
+        if let thread { try thread.push(bytes) } else { try digest.push(bytes) }
+    }
+
+    func finish() throws(TarError) -> TarDigest {
+        try thread?.finish() ?? digest
     }
 }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import CLinux
 import DockerCLI
 import Glibc
 
+// One heap for all threads: what one of them receives another frees, and heaps of their own would keep both.
+clinux_use_one_heap()
 exit(DockerCLI.run(Array(CommandLine.arguments.dropFirst()), .live(arguments: CommandLine.arguments)))

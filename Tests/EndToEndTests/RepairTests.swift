@@ -62,6 +62,30 @@ struct RepairTests {
         #expect(try dockerlite.run("system", "check", "--deep").status == 0)
     }
 
+    @Test func `catalog and index lost, the images are there without their names`() throws {
+        try dockerlite.run("pull", "-q", "--platform", "linux/arm64", name)
+        try loseCatalog()
+        try FileManager.default.removeItem(atPath: dockerlite.root + "/index.json")
+        let repair = try dockerlite.run("system", "check", "--repair")
+        #expect(repair.status == 0, "\(repair.text)\(repair.errors)")
+        let listed = try dockerlite.run("images", "--no-trunc", "--format", "{{.ID}} {{.Repository}}:{{.Tag}}").text
+        #expect(listed.contains("\(image.imageID) <none>:<none>\n"), "\(listed)")
+        try dockerlite.run("tag", image.imageID, name)
+        #expect(try dockerlite.run("image", "exists", name).status == 0)
+        #expect(try dockerlite.run("system", "check", "--deep").status == 0)
+    }
+
+    @Test func `directories that somebody has tidied up are made again`() throws {
+        for directory in ["locks", "leases", "ingest", "trash"] {
+            try FileManager.default.removeItem(atPath: "\(dockerlite.root)/\(directory)")
+        }
+        #expect(try dockerlite.run("pull", "-q", "--platform", "linux/arm64", name).status == 0)
+        #expect(try dockerlite.run("rmi", name).status == 0)
+        // What the name stood for before.
+        #expect(try dockerlite.run("images", "-aq", "--no-trunc").text == image.imageID + "\n")
+        #expect(try dockerlite.run("system", "check", "--deep").status == 0)
+    }
+
     @Test func `while the registry is away the image waits, and the next repair brings it back`() throws {
         let kept = try Data(contentsOf: URL(fileURLWithPath: path(image.digest)))
         try FileManager.default.removeItem(atPath: path(image.digest))

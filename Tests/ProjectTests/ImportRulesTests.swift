@@ -31,7 +31,7 @@ struct ImportRulesTests {
             "OCI", "ImageStore", "RegistryClient", "Containers", "Engine", "GoTemplate", "DockerFormat", "Logging",
             "Dispatch", "ByteStreams",
         ],
-        "dockerlite": ["DockerCLI"],
+        "dockerlite": ["CLinux", "DockerCLI"],
     ]
 
     /// GoTemplate is the strictest: it works on bytes and nothing else.

@@ -10,5 +10,8 @@ int clinux_rename_noreplace(int olddir, const char *oldpath, int newdir, const c
 /// The micro-architecture level of an x86-64 CPU, 1 to 4 (x86-64 psABI, "Micro-Architecture Levels"); 0 elsewhere.
 int clinux_x86_64_level(void);
 
+/// Has malloc(3) keep one heap for all threads (M_ARENA_MAX); before the first of them starts.
+void clinux_use_one_heap(void);
+
 /// The text of an error number, a static string ("No such file or directory"), or NULL for an unknown number.
 const char *clinux_error_text(int error_number);

@@ -21,11 +21,8 @@ extension ImageListing {
 }
 
 extension ImageListing.Name {
-    /// Cuts the text of the reference: parsing it would take most of the time of a long listing.
     fileprivate init(_ reference: ImageReference) {
-        let text = reference.familiar
-        let mark = reference.isDigest ? UInt8(ascii: "@") : UInt8(ascii: ":")
-        let cut = (reference.isDigest ? text.utf8.firstIndex(of: mark) : text.utf8.lastIndex(of: mark)) ?? text.endIndex
-        self.init(repository: String(text[..<cut]), suffix: String(text[cut...].dropFirst()))
+        let (repository, suffix) = reference.familiarParts
+        self.init(repository: repository, suffix: suffix)
     }
 }

@@ -7,7 +7,7 @@ import OCI
 
 extension ImageStore {
     /// Makes a new catalog from the blobs and index.json, for a store whose catalog was lost or is corrupt, or for an OCI
-    /// layout that somebody else has written. Layers are inflated to learn their diff IDs and sizes again. The old
+    /// layout that somebody else has written. Without index.json the images come back nameless. Layers are inflated to learn their diff IDs and sizes again. The old
     /// catalog is kept under another name. Containers and volumes are not brought back.
     ///
     /// The new catalog is made with all entries of index.json in it, so whenever this is killed none is forgotten: what
@@ -30,8 +30,11 @@ extension ImageStore {
     }
 
     private static func readIndex(_ layout: StoreLayout) throws -> [OCIIndexEntry] {
-        guard let file = try FileOperations.open(layout.index) else { throw StoreError.noSuchStore(path: layout.root) }
-        return try OCIIndexReader.entries(file.readAll(limit: 1 << 28))
+        if let file = try FileOperations.open(layout.index) {
+            return try OCIIndexReader.entries(file.readAll(limit: 1 << 28))
+        }
+        guard try FileStatus.of(layout.blobs) != nil else { throw StoreError.noSuchStore(path: layout.root) }
+        return try OCIIndexEntry.reading(layout)
     }
 
     /// The path the old catalog has got.

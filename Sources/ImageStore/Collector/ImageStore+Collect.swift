@@ -56,6 +56,7 @@ extension ImageStore {
     }
 
     private func moveToTrash(_ path: String) throws -> String {
+        try files.restoreDirectory(layout.trash[...])
         let target = "\(layout.trash)/\(RandomName.make())"
         try files.rename(path, to: target)
         return target

@@ -47,9 +47,15 @@ struct FileOperations: Sendable {
         }
     }
 
+    /// Makes a directory of the store that somebody has tidied away.
+    func restoreDirectory(_ path: Substring) throws {
+        if access(String(path), F_OK) != 0, errno == ENOENT { try makeDirectory(String(path)) }
+    }
+
     /// Opens for reading and writing, creating the file with `mode`; `flags` adds `O_EXCL`, `O_TRUNC`.
     func create(_ path: String, flags: Int32 = 0, mode: mode_t = 0o600) throws -> OwnedFD {
         try announce(.create(path))
+        try restoreDirectory(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
         return try OwnedFD(opening: path, flags: O_RDWR | O_CREAT | O_NOFOLLOW | flags, mode: mode)
     }
 

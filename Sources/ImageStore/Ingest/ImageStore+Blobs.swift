@@ -83,8 +83,11 @@ extension ImageStore {
         try translatingErrors { try BlobReader(digest: digest, store: self) }
     }
 
+    /// Bytes of the largest manifest, index or config there may be.
+    public static let documentLimit = 4 << 20
+
     /// A whole blob, verified. `limit` in bytes.
-    public func readBlob(_ digest: Digest, limit: Int = 4 << 20) throws -> [UInt8] {
+    public func readBlob(_ digest: Digest, limit: Int = documentLimit) throws -> [UInt8] {
         try translatingErrors {
             let reader = try BlobReader(digest: digest, store: self)
             guard reader.size <= Int64(limit) else {

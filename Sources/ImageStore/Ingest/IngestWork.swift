@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ByteStreams
+import CLinux
 import Glibc
 import OCI
 
@@ -169,6 +170,8 @@ struct IngestWork: ~Copyable, Sendable {
         try files.replace(
             layout.partialState(digest), with: state.serialized, in: layout.ingest, isDurable: false
         )
+        // The disk begins now, so that the barrier at the end has little to wait for.
+        clinux_begin_writing(file.rawValue, savedFrontier, frontier - savedFrontier)
         savedFrontier = frontier
         unsaved = 0
     }

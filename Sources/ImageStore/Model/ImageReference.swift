@@ -39,12 +39,26 @@ public struct ImageReference: Hashable, Sendable, Comparable, CustomStringConver
     public var digest: Digest? { isDigest ? try? Digest(parsing: suffix) : nil }
 
     /// `alpine:3`.
-    public var familiar: String { Self.familiar(canonical, repository: canonical[..<cut]) }
+    public var familiar: String {
+        let (repository, suffix) = familiarParts
+        return suffix.isEmpty ? repository : repository + (isDigest ? "@" : ":") + suffix
+    }
 
     /// `alpine`.
-    public var familiarRepository: String {
-        let repository = canonical[..<cut]
-        return Self.familiar(repository, repository: repository)
+    public var familiarRepository: String { familiarParts.repository }
+
+    /// `alpine` and `3`, or the digest.
+    public var familiarParts: (repository: String, suffix: String) {
+        var text = canonical
+        // Over bytes: this is most of what a listing of thousands of images does.
+        return text.withUTF8 { bytes in
+            let end = cut(bytes)
+            let name = UnsafeBufferPointer(rebasing: bytes[..<end])
+            return (
+                String(decoding: name[Self.familiarStart(name)...], as: UTF8.self),
+                String(decoding: bytes[min(end + 1, bytes.count)...], as: UTF8.self)
+            )
+        }
     }
 
     /// The parsed form.
@@ -56,23 +70,27 @@ public struct ImageReference: Hashable, Sendable, Comparable, CustomStringConver
 
     public static func < (left: ImageReference, right: ImageReference) -> Bool { left.canonical < right.canonical }
 
-    private var suffix: String { String(canonical[canonical.utf8.index(after: cut)...]) }
+    private var suffix: String { familiarParts.suffix }
+
+    private var cut: String.Index {
+        var text = canonical
+        return canonical.utf8.index(canonical.startIndex, offsetBy: text.withUTF8 { cut($0) })
+    }
 
     /// The last `:` of a tag, the `@` of a digest; names hold neither after the port of the registry.
-    private var cut: String.Index {
-        let utf8 = canonical.utf8
+    private func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let separator = isDigest ? UInt8(ascii: "@") : UInt8(ascii: ":")
-        return (isDigest ? utf8.firstIndex(of: separator) : utf8.lastIndex(of: separator)) ?? utf8.endIndex
+        return (isDigest ? bytes.firstIndex(of: separator) : bytes.lastIndex(of: separator)) ?? bytes.count
     }
 
-    /// `docker.io/` goes, `library/` only when nothing but one path component follows.
-    private static func familiar(_ text: some StringProtocol, repository: Substring) -> String {
-        let hub = "docker.io/"
-        let library = "docker.io/library/"
-        guard repository.utf8.starts(with: hub.utf8) else { return String(text) }
-        let isOfficial =
-            repository.utf8.starts(with: library.utf8)
-            && !repository.utf8.dropFirst(library.utf8.count).contains(UInt8(ascii: "/"))
-        return String(decoding: text.utf8.dropFirst((isOfficial ? library : hub).utf8.count), as: UTF8.self)
+    /// Where the familiar form of a repository begins: `docker.io/` goes, `library/` only when nothing but one path
+    /// component follows.
+    private static func familiarStart(_ repository: UnsafeBufferPointer<UInt8>) -> Int {
+        guard repository.starts(with: hub) else { return 0 }
+        let isOfficial = repository.starts(with: library) && !repository[library.count...].contains(UInt8(ascii: "/"))
+        return isOfficial ? library.count : hub.count
     }
+
+    private static let hub = Array("docker.io/".utf8)
+    private static let library = Array("docker.io/library/".utf8)
 }

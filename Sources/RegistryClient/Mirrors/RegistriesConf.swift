@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import OCI
+
 /// `registries.conf`, version 2, with its drop-ins (containers-registries.conf(5)).
 struct RegistriesConf: Sendable {
     struct Place: Sendable, Hashable {
@@ -19,9 +21,20 @@ struct RegistriesConf: Sendable {
         var path: String
     }
 
+    struct Alias: Sendable, Hashable {
+        /// `host[:port]/path`
+        var target: String
+        /// The file it stands in.
+        var path: String
+
+        /// Whether it is one of those that distributions ship with podman, which would send `fedora` or `centos`
+        /// elsewhere on the machines that happen to have it. Docker's names stay docker's there.
+        var isShipped: Bool { path.hasSuffix("shortnames.conf") }
+    }
+
     private(set) var registries: [Registry] = []
-    /// What short names stand for in podman, with the file that says so.
-    private(set) var aliases: [String: (target: String, path: String)] = [:]
+    /// What short names stand for.
+    private(set) var aliases: [String: Alias] = [:]
     private(set) var warnings: [String] = []
 
     private static let topKeys: Set<String> = [
@@ -43,10 +56,7 @@ struct RegistriesConf: Sendable {
         }
         for member in document.members where !Self.topKeys.contains(member.name) { warn(path, member.name) }
         for alias in document["aliases"]?.table?.members ?? [] {
-            guard let target = alias.value.string else {
-                throw ConfigError("\(path): the alias \"\(alias.name)\" must be a string")
-            }
-            aliases[alias.name] = (target, path)
+            aliases[alias.name] = try Self.alias(alias, path)
         }
         for element in document["registry"]?.array ?? [] {
             do throws(ConfigError) {
@@ -57,6 +67,22 @@ struct RegistriesConf: Sendable {
                 throw ConfigError("\(path): \(error)")
             }
         }
+    }
+
+    /// An empty target takes an earlier alias back.
+    private static func alias(_ member: TOMLTable.Member, _ path: String) throws(ConfigError) -> Alias? {
+        guard let target = member.value.string else {
+            throw ConfigError("\(path): the alias \"\(member.name)\" must be a string")
+        }
+        guard !target.isEmpty else { return nil }
+        let reference = try? Reference(normalizing: target)
+        guard let reference, reference.tag == nil, reference.digest == nil,
+            target == "\(reference.domain)/\(reference.path)"
+        else {
+            throw ConfigError(
+                "\(path): the alias \"\(member.name)\" must be a registry and a repository, without a tag")
+        }
+        return Alias(target: target, path: path)
     }
 
     private mutating func warn(_ path: String, _ key: String) {
@@ -124,21 +150,50 @@ struct RegistriesConf: Sendable {
 }
 
 extension RegistriesConf {
-    /// Aliases are not applied: a short name is Docker Hub's here, as in docker. Said only where that makes a difference.
-    func warning(forHub path: String) -> String? {
-        let short = path.hasPrefix("library/") ? String(path.dropFirst("library/".count)) : path
-        guard let alias = aliases[short], !alias.target.isEmpty, alias.target != "docker.io/\(path)" else { return nil }
-        return "\(alias.path): the alias \"\(short)\" of \(alias.target) is not applied: "
-            + "\(short) is docker.io/\(path), as in docker"
+    /// Says of a shipped alias that it is not applied, where that makes a difference.
+    func warning(for name: String) -> String? {
+        guard let (short, alias) = alias(of: name), alias.isShipped else { return nil }
+        return
+            "\(alias.path): the alias \"\(short)\" of \(alias.target) is not applied: \(short) is \(name), as in docker"
     }
 
-    /// The entry for a repository: the longest prefix wins.
+    /// The entry for a repository, `host[:port]/path`: the longest prefix wins, an alias before all.
     func registry(for name: String) -> Registry? {
+        guard let alias = alias(of: name)?.alias, !alias.isShipped else { return covering(name) }
+        let target = covering(alias.target)
+        return target?.moved(from: alias.target, to: name)
+            ?? Registry(prefix: name, place: Place(location: alias.target, capabilities: .all), path: alias.path)
+    }
+
+    private func covering(_ name: String) -> Registry? {
         registries.filter { $0.covers(name) }.max { $0.prefix.utf8.count < $1.prefix.utf8.count }
+    }
+
+    /// A name of Docker Hub is a short name, however it was written, unless its alias says the same.
+    private func alias(of name: String) -> (short: String, alias: Alias)? {
+        guard name.hasPrefix("docker.io/") else { return nil }
+        let path = name.dropFirst("docker.io/".count)
+        let short = String(path.hasPrefix("library/") ? path.dropFirst("library/".count) : path)
+        guard let alias = aliases[short], alias.target != name else { return nil }
+        return (short, alias)
     }
 }
 
 extension RegistriesConf.Registry {
+    /// The entry that reads `name` from where this one reads `target`.
+    fileprivate func moved(from target: String, to name: String) -> Self {
+        let isWildcard = prefix.hasPrefix("*.")
+        let host = target.prefix { $0 != "/" }
+        func moved(_ place: RegistriesConf.Place) -> RegistriesConf.Place {
+            var place = place
+            let base = isWildcard ? String(host) : prefix
+            place.location = (place.location.isEmpty ? base : place.location) + target.dropFirst(base.count)
+            return place
+        }
+        return RegistriesConf.Registry(
+            prefix: name, place: moved(place), mirrors: mirrors.map(moved), isBlocked: isBlocked, path: path)
+    }
+
     /// - Parameter name: `host[:port]/path`, in full.
     func covers(_ name: String) -> Bool {
         guard prefix.hasPrefix("*.") else { return name == prefix || name.hasPrefix(prefix + "/") }

@@ -46,8 +46,8 @@ public final class RegistriesConfSource: EndpointSource {
         } make: {
             try self.load()
         }.value
-        if domain == "docker.io", let warning = configuration.warning(forHub: path) { warn(warning) }
         let name = path.isEmpty ? domain : "\(domain)/\(path)"
+        if let warning = configuration.warning(for: name) { warn(warning) }
         guard let registry = configuration.registry(for: name) else { return nil }
         guard !registry.isBlocked else {
             throw ConfigError("registry \(registry.prefix) is blocked in \(registry.path)")

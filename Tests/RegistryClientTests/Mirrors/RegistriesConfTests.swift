@@ -74,12 +74,47 @@ struct RegistriesConfTests {
         var configuration = RegistriesConf()
         try configuration.add(Array("[[registry]]\nlocation = \"a\"\nblocked = true".utf8), path: "1")
         try configuration.add(
-            Array("[[registry]]\nlocation = \"a\"\nnew-key = 1\n[aliases]\nx = \"y/z\"".utf8), path: "2")
+            Array("[[registry]]\nlocation = \"a\"\nnew-key = 1\n[aliases]\nx = \"r.example/z\"".utf8), path: "2")
         #expect(configuration.registry(for: "a/b")?.isBlocked == false)
         #expect(configuration.warnings == ["2: unknown key \"registry.new-key\" is ignored"])
     }
 
-    @Test func `an alias that would lead elsewhere is spoken of, not followed`() throws {
+    @Test func `an alias leads to its target, and to the mirrors of that`() async throws {
+        let text = """
+            [aliases]
+            fedora = "r.example/linux/fedora"
+            "team/app" = "a.wild.example/app"
+            same = "docker.io/library/same"
+            gone = ""
+            secret = "blocked.example/x/secret"
+            [[registry]]
+            location = "r.example"
+            [[registry.mirror]]
+            location = "cache.example/proxy"
+            [[registry]]
+            prefix = "*.wild.example"
+            location = "other.example/base"
+            [[registry]]
+            prefix = "blocked.example/x"
+            blocked = true
+            """
+        for name in ["fedora", "docker.io/library/fedora:1"] {
+            let found = try #require(try await endpoints(text, name))
+            #expect(
+                found.map { $0.url("library/fedora/tags/list").description } == [
+                    "https://cache.example/v2/proxy/linux/fedora/tags/list",
+                    "https://r.example/v2/linux/fedora/tags/list",
+                ])
+            #expect(found.map(\.credentialKey) == ["cache.example", "r.example"])
+        }
+        #expect(try await urls(text, "team/app") == ["https://other.example/v2/base/app/tags/list"])
+        #expect(
+            try await urls("[aliases]\nx = \"r.example/y\"", "x") == ["https://r.example/v2/y/tags/list"])
+        for name in ["same", "gone", "other", "fedora/app"] { #expect(try await urls(text, name) == nil) }
+        await #expect(throws: ConfigError.self) { try await urls(text, "secret") }
+    }
+
+    @Test func `a shipped alias that would lead elsewhere is spoken of, not followed`() throws {
         var configuration = RegistriesConf()
         let text = """
             [aliases]
@@ -88,14 +123,15 @@ struct RegistriesConfTests {
             "team/app" = "quay.io/team/app"
             gone = ""
             """
-        try configuration.add(Array(text.utf8), path: "short.conf")
+        try configuration.add(Array(text.utf8), path: "/etc/000-shortnames.conf")
         #expect(
-            configuration.warning(forHub: "library/fedora")
-                == "short.conf: the alias \"fedora\" of registry.fedoraproject.org/fedora is not applied: "
+            configuration.warning(for: "docker.io/library/fedora")
+                == "/etc/000-shortnames.conf: the alias \"fedora\" of registry.fedoraproject.org/fedora is not applied: "
                 + "fedora is docker.io/library/fedora, as in docker")
-        #expect(configuration.warning(forHub: "team/app")?.contains("quay.io/team/app") == true)
+        #expect(configuration.warning(for: "docker.io/team/app")?.contains("quay.io/team/app") == true)
+        #expect(configuration.registry(for: "docker.io/library/fedora") == nil)
         for path in ["library/alpine", "library/gone", "library/other", "fedora/app"] {
-            #expect(configuration.warning(forHub: path) == nil)
+            #expect(configuration.warning(for: "docker.io/" + path) == nil)
         }
     }
 
@@ -103,7 +139,8 @@ struct RegistriesConfTests {
         ("[registries.search]\nregistries = []", "version 1"), ("[[registry]]\nblocked = true", "neither prefix"),
         ("[[registry]]\nlocation = \"a\"\n[[registry.mirror]]\ninsecure = true", "no location"),
         ("[[registry]]\nlocation = 1", "must be a string"), ("x", "line 1"),
-        ("[aliases]\nx = 1", "must be a string"),
+        ("[aliases]\nx = 1", "must be a string"), ("[aliases]\nx = \"y/z\"", "must be a registry and a repository"),
+        ("[aliases]\nx = \"r.example/y:1\"", "without a tag"),
     ])
     func `mistakes are errors that name the file`(text: String, reason: String) {
         var configuration = RegistriesConf()
