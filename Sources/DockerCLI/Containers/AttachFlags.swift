@@ -16,7 +16,7 @@ struct AttachFlags: Sendable {
     /// All three streams, with the keys of the option or of the client's settings.
     func options(_ parsed: ParsedArguments, _ context: Context) throws -> AttachOptions {
         var options = AttachOptions(stdin: context.input.fileDescriptor)
-        let configured = try parsed.text(detachKeys) ?? context.clientConfig().string("detachKeys")
+        let configured = parsed.text(detachKeys) ?? context.clientConfig().string("detachKeys")
         if let configured, !configured.isEmpty { options.detachKeys = try DetachKeys(parsing: configured) }
         options.proxiesSignals = proxiesSignals.map { parsed[$0] } ?? false
         return options

@@ -24,7 +24,7 @@ extension Command {
                         "WARNING: Ignoring custom format, because both --format and --quiet are set.")
                 }
                 var source = parsed[format]
-                if source.isEmpty, !parsed[quiet] { source = try context.clientConfig().psFormat ?? "" }
+                if source.isEmpty, !parsed[quiet] { source = context.clientConfig().psFormat ?? "" }
                 let style = RowStyle(context, truncates: !parsed[noTrunc])
                 let asksSize = try !source.isEmpty && ContainerFormatProbe.run(source, style: style)
                 let expanded = ContainerFormat.expanded(source, quiet: parsed[quiet], showsSize: parsed[size])

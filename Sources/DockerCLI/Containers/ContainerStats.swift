@@ -16,7 +16,7 @@ extension Command {
             let noTrunc = flags.bool("no-trunc", "Do not truncate output")
             return .local { parsed, context in
                 var source = parsed[format]
-                if source.isEmpty { source = try context.clientConfig().string("statsFormat") ?? "" }
+                if source.isEmpty { source = context.clientConfig().string("statsFormat") ?? "" }
                 if source.isEmpty { source = ListingFormat.defaultSource }
                 let listing = try ListingFormat(StatsRow.format(source))
                 var monitor = StatsMonitor(

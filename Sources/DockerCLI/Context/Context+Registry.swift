@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Engine
+import FoundationEssentials
 import ImageStore
 import Logging
 import RegistryClient
@@ -40,6 +41,8 @@ extension Context {
         engine.warnings.forEach(warn)
         engine.insecureRegistries += insecure
         var configuration = try RegistryConfiguration(engine: engine, client: clientConfig(), environment: environment)
+        // A HOME that is another user's has nothing for this one.
+        let home = FileManager.default.isExecutableFile(atPath: home) ? home : "/"
         let user = variable("XDG_CONFIG_HOME") ?? home + "/.config"
         configuration.certificateDirectories =
             ["\(user)/dockerlite/certs.d", "\(user)/docker/certs.d"] + configuration.certificateDirectories

@@ -34,9 +34,18 @@ extension Context {
         return config
     }
 
-    func clientConfig() throws -> ClientConfig {
-        try ClientConfig.load(
-            directory: options.config.map(absolute) ?? ClientConfig.directory(environment: environment, home: home))
+    /// For those who only read; a file that can't be used is warned about and counts as none, as in docker.
+    func clientConfig() -> ClientConfig {
+        let (config, problem) = ClientConfig.reading(directory: configDirectory)
+        if let problem { err.print("WARNING: Error \(problem)") }
+        return config
+    }
+
+    /// For those who write it: one that can't be used must not be lost.
+    func writableClientConfig() throws -> ClientConfig { try ClientConfig.load(directory: configDirectory) }
+
+    private var configDirectory: String {
+        options.config.map(absolute) ?? ClientConfig.directory(environment: environment, home: home)
     }
 
     var home: String {

@@ -21,7 +21,7 @@ struct ImageListFlags: Sendable {
     func request(_ parsed: ParsedArguments, _ context: Context) throws -> ImageListRequest {
         try checkTree(parsed)
         var source = parsed[format]
-        if source.isEmpty, !parsed[quiet], !parsed[tree] { source = try context.clientConfig().imagesFormat ?? "" }
+        if source.isEmpty, !parsed[quiet], !parsed[tree] { source = context.clientConfig().imagesFormat ?? "" }
         if source.isEmpty { source = ListingFormat.defaultSource }
         // docker doesn't count an empty pattern as one.
         let pattern = parsed.arguments.first.flatMap { $0.isEmpty ? nil : $0 }

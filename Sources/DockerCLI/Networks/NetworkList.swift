@@ -13,7 +13,7 @@ extension Command {
             return .local { parsed, context in
                 var source = parsed[format]
                 if source.isEmpty, !parsed[quiet] {
-                    source = try context.clientConfig().string("networksFormat") ?? ""
+                    source = context.clientConfig().string("networksFormat") ?? ""
                 }
                 if source.isEmpty { source = ListingFormat.defaultSource }
                 let listing = try ListingFormat(NetworkRow.format(source, quiet: parsed[quiet]))

@@ -8,7 +8,7 @@ extension Context {
     /// command.PruneFilters).
     func pruneConditions(_ typed: [NamedValue]) throws -> [FilterCondition] {
         var conditions = typed.map { FilterCondition($0.name, $0.value) }
-        for text in try clientConfig().pruneFilters {
+        for text in clientConfig().pruneFilters {
             // `label!=x` splits at its equals sign: the name is `label!`.
             guard let pair = NamedValue(text) else { continue }
             let opposite = ["label": "label!", "label!": "label"][pair.name]

@@ -20,7 +20,7 @@ struct LoginSession: Sendable {
 
     /// A stored password; tokens and failing helpers are no reason not to ask.
     private func storedPassword() async -> Credential? {
-        let credentials = try? DockerCredentials(config: context.clientConfig(), environment: context.environment)
+        let credentials = try? DockerCredentials(config: context.writableClientConfig(), environment: context.environment)
         let stored = try? await credentials?.credential(for: server.key)
         guard case .password(let username, let password) = stored, !username.isEmpty, !password.isEmpty else {
             return nil
@@ -80,7 +80,7 @@ struct LoginSession: Sendable {
     }
 
     private func keep(_ credential: Credential) async throws {
-        let config = try context.clientConfig()
+        let config = try context.writableClientConfig()
         // Nothing new: the file isn't written, and docker doesn't warn again.
         if config.helper(for: server.key) == nil, config.auths[server.key] == AuthEntry(credential) { return }
         let storage: DockerCredentials.Storage

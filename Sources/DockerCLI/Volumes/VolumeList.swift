@@ -14,7 +14,7 @@ extension Command {
             return .local { parsed, context in
                 var source = parsed[format]
                 if source.isEmpty, !parsed[quiet] {
-                    source = try context.clientConfig().string("volumesFormat") ?? ""
+                    source = context.clientConfig().string("volumesFormat") ?? ""
                 }
                 if source.isEmpty { source = ListingFormat.defaultSource }
                 let listing = try ListingFormat(VolumeRow.format(source, quiet: parsed[quiet]))

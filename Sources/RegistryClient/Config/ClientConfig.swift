@@ -53,6 +53,23 @@ public struct ClientConfig: Sendable {
         return try ClientConfig(parsing: bytes, path: path)
     }
 
+    /// The file in `directory` for those who only read: as with docker, one that can't be used counts as none.
+    /// - Returns: docker's words for what is wrong with it.
+    public static func reading(directory: String) -> (config: ClientConfig, problem: String?) {
+        let path = directory + "/config.json"
+        do {
+            guard let bytes = try FileReader.read(path) else { return (ClientConfig(path: path), nil) }
+            do {
+                return (try ClientConfig(parsing: bytes, path: path), nil)
+            } catch {
+                let reason = error.description.dropFirst("\(path): ".count)
+                return (ClientConfig(path: path), "parsing config file (\(path)): \(reason)")
+            }
+        } catch {
+            return (ClientConfig(path: path), "loading config file: \(error)")
+        }
+    }
+
     /// The `DOCKER_AUTH_CONFIG` variable: `auths` in the same form, looked at before everything else.
     public static func environmentAuths(_ environment: [String: String]) throws(ConfigError) -> [String: AuthEntry] {
         guard let text = environment["DOCKER_AUTH_CONFIG"], !text.isEmpty else { return [:] }

@@ -80,18 +80,28 @@ public struct EngineConfig: Sendable {
             .map { ($0, false) }
     }
 
-    /// The first file that exists; defaults when none does.
+    /// The first file that exists; defaults when none does. One that this user may not read, such as docker's own or that
+    /// of another user's HOME, is passed over with a warning, unless it was asked for.
     public static func load(searching candidates: [(path: String, required: Bool)]) throws(ConfigError) -> EngineConfig
     {
+        var denied: [String] = []
         for candidate in candidates {
+            if !candidate.required, FileReader.isDenied(candidate.path) {
+                denied.append("open \(candidate.path): permission denied: its settings are ignored")
+                continue
+            }
             if let bytes = try FileReader.read(candidate.path) {
-                return try EngineConfig(parsing: bytes, path: candidate.path)
+                var config = try EngineConfig(parsing: bytes, path: candidate.path)
+                config.warnings = denied + config.warnings
+                return config
             }
             if candidate.required {
                 throw ConfigError(
                     "unable to configure the engine with file \(candidate.path): no such file or directory")
             }
         }
-        return EngineConfig()
+        var config = EngineConfig()
+        config.warnings = denied
+        return config
     }
 }
