@@ -2,8 +2,9 @@
 PREFIX ?= /usr/local
 SWIFT  ?= swift
 # Nothing loads symbols from the binary: exporting them, as the static Swift runtime's link arguments ask, costs a fifth
-# of the time of `--version`.
-RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product dockerlite -Xlinker --no-export-dynamic
+# of the time of `--version`. Libraries are the system's, never those that lie beside the binary.
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product dockerlite --disable-local-rpath \
+	-Xlinker --no-export-dynamic
 BINARY  = .build/release/dockerlite
 SOURCES = Sources Tests Package.swift
 

@@ -93,29 +93,22 @@ struct CopyTests {
 /// Copies from and to archives and engines, which are staged.
 @Suite(.enabled(if: RegistryProcess.isInstalled))
 struct StagedCopyTests {
-    private let registry: RegistryProcess
-    private let dockerlite: DockerliteProcess
-    private let places: TemporaryDirectory
-    private let amd: TestLayout.Entry
-    private let arm: TestLayout.Entry
-    private let index: TestLayout.Entry
+    private let fixture: PlacesFixture
+
+    private var registry: RegistryProcess { fixture.registry }
+    private var dockerlite: DockerliteProcess { fixture.dockerlite }
+    private var places: TemporaryDirectory { fixture.places }
+    private var amd: TestLayout.Entry { fixture.amd }
+    private var arm: TestLayout.Entry { fixture.arm }
+    private var index: TestLayout.Entry { fixture.index }
+    private var source: String { fixture.multi }
 
     init() async throws {
-        registry = try await RegistryProcess.start()
-        dockerlite = try DockerliteProcess()
-        places = try TemporaryDirectory()
-        let layout = try TestLayout()
-        let base = try TestLayer(["base": [0]])
-        amd = try TestImage(layers: [base, try TestLayer.random(size: 200_000, seed: 1)]).write(to: layout)
-        arm = try TestImage(layers: [base, try TestLayer(["arm": [2]])], architecture: "arm64").write(to: layout)
-        index = try layout.index([amd, arm])
-        try layout.publish(index, as: source)
+        fixture = try await PlacesFixture()
     }
 
-    private var source: String { "\(registry.host)/multi:1" }
-
     private func place(_ transport: String, _ path: String, _ name: String? = nil) -> String {
-        "\(transport):\(places.path)/\(path)" + (name.map { ":" + $0 } ?? "")
+        fixture.place(transport, path, name)
     }
 
     /// Copies, and gives the last line; nothing is left where copies are staged.
@@ -128,10 +121,7 @@ struct StagedCopyTests {
         return result.text.split(separator: "\n").last.map(String.init) ?? ""
     }
 
-    private func digest(of place: String) throws -> String {
-        let raw = try TestCommand.check(["skopeo", "inspect", "--raw", "--tls-verify=false", place])
-        return try TestLayout().digest(of: raw)
-    }
+    private func digest(of place: String) throws -> String { try fixture.digest(of: place) }
 
     @Test func `an index goes whole into an archive and out of it again`() throws {
         let line = "x: digest: \(index.digest) size: \(index.size)"

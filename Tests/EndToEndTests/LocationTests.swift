@@ -6,27 +6,19 @@ import Testing
 /// `pull` from and `push` to layouts, archives and engines. What is written is read by skopeo, and the other way round.
 @Suite(.enabled(if: RegistryProcess.isInstalled))
 struct LocationTests {
-    private let registry: RegistryProcess
-    private let dockerlite: DockerliteProcess
-    private let places: TemporaryDirectory
-    private let amd: TestLayout.Entry
-    private let arm: TestLayout.Entry
-    private let index: TestLayout.Entry
+    private let fixture: PlacesFixture
+
+    private var registry: RegistryProcess { fixture.registry }
+    private var dockerlite: DockerliteProcess { fixture.dockerlite }
+    private var places: TemporaryDirectory { fixture.places }
+    private var amd: TestLayout.Entry { fixture.amd }
+    private var arm: TestLayout.Entry { fixture.arm }
+    private var index: TestLayout.Entry { fixture.index }
+    private var image: String { fixture.image }
 
     init() async throws {
-        registry = try await RegistryProcess.start()
-        dockerlite = try DockerliteProcess()
-        places = try TemporaryDirectory()
-        let layout = try TestLayout()
-        let base = try TestLayer(["base": [0]])
-        amd = try TestImage(layers: [base, try TestLayer.random(size: 200_000, seed: 1)]).write(to: layout)
-        arm = try TestImage(layers: [base, try TestLayer(["arm": [2]])], architecture: "arm64").write(to: layout)
-        index = try layout.index([amd, arm])
-        try layout.publish(amd, as: "\(registry.host)/app:1")
-        try layout.publish(index, as: "\(registry.host)/multi:1")
+        fixture = try await PlacesFixture()
     }
-
-    private var image: String { "\(registry.host)/app:1" }
 
     /// An image in the store under a short name.
     private func haveImage(_ name: String = "app:1") throws {
@@ -35,7 +27,7 @@ struct LocationTests {
     }
 
     private func place(_ transport: String, _ path: String, _ name: String? = nil) -> String {
-        "\(transport):\(places.path)/\(path)" + (name.map { ":" + $0 } ?? "")
+        fixture.place(transport, path, name)
     }
 
     private func skopeo(_ source: String, to target: String, all: Bool = false) throws {
@@ -43,9 +35,7 @@ struct LocationTests {
             ["skopeo", "copy", "-q", "--src-tls-verify=false"] + (all ? ["--all"] : []) + [source, target])
     }
 
-    private func digest(of place: String) throws -> String {
-        try TestLayout().digest(of: try TestCommand.check(["skopeo", "inspect", "--raw", place]))
-    }
+    private func digest(of place: String) throws -> String { try fixture.digest(of: place) }
 
     private func id(_ name: String) throws -> String {
         try dockerlite.run("inspect", "--format", "{{.Id}}", name).text.trimmingCharacters(in: .newlines)

@@ -21,6 +21,12 @@ struct LinkageTests {
         #expect(data.range(of: Data("icudt".utf8)) == nil)
     }
 
+    /// Beside a binary in a directory that others write to there may be anything.
+    @Test(.enabled(if: binary != nil)) func `the release binary loads no library from its own directory`() throws {
+        let data = try Data(contentsOf: URL(fileURLWithPath: try #require(Self.binary)), options: .alwaysMapped)
+        #expect(data.range(of: Data("$ORIGIN".utf8)) == nil)
+    }
+
     private static func output(of program: String, _ arguments: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)

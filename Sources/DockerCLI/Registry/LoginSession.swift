@@ -20,7 +20,8 @@ struct LoginSession: Sendable {
 
     /// A stored password; tokens and failing helpers are no reason not to ask.
     private func storedPassword() async -> Credential? {
-        let credentials = try? DockerCredentials(config: context.writableClientConfig(), environment: context.environment)
+        let credentials = try? DockerCredentials(
+            config: context.writableClientConfig(), environment: context.environment)
         let stored = try? await credentials?.credential(for: server.key)
         guard case .password(let username, let password) = stored, !username.isEmpty, !password.isEmpty else {
             return nil

@@ -22,7 +22,8 @@ extension Command {
             context.err.print("WARNING: DOCKER_AUTH_CONFIG is set and takes precedence.")
         }
         context.out.print("Removing login credentials for \(server.key)")
-        var credentials = try DockerCredentials(config: context.writableClientConfig(), environment: context.environment)
+        var credentials = try DockerCredentials(
+            config: context.writableClientConfig(), environment: context.environment)
         var failures: [String] = []
         for key in server.keys {
             do {

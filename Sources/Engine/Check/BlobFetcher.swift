@@ -11,6 +11,12 @@ struct BlobFetcher: Sendable {
     let pool: BlockingPool
     let lease: Lease
 
+    /// A fetcher with a lease of its own; release that when what was fetched is published.
+    static func begin(store: ImageStore, registry: RegistryClient, pool: BlockingPool) async throws -> BlobFetcher {
+        let lease = try await pool.run { try store.lease("system check --repair") }
+        return BlobFetcher(store: store, registry: registry, pool: pool, lease: lease)
+    }
+
     /// Tries one repository after the other.
     /// - Returns: nil, or why none gave the blob.
     func fetch(_ blob: Descriptor, from repositories: [Repository]) async throws -> String? {

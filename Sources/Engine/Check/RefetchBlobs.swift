@@ -18,10 +18,8 @@ public struct RefetchBlobs: Sendable {
     /// - Parameter defects: after `ImageStore.repair`, which lets damaged files be replaced.
     /// - Returns: why a blob could not be brought back; blobs that were are not in it.
     public func run(_ defects: [BlobDefect]) async throws -> [Digest: String] {
-        let store = store
-        let lease = try await pool.run { try store.lease("system check --repair") }
-        defer { lease.release() }
-        let fetcher = BlobFetcher(store: store, registry: registry, pool: pool, lease: lease)
+        let fetcher = try await BlobFetcher.begin(store: store, registry: registry, pool: pool)
+        defer { fetcher.lease.release() }
         var failures: [Digest: String] = [:]
         for defect in defects {
             failures[defect.blob.digest] = try await failure(of: defect, fetcher: fetcher)

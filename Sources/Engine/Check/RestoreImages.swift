@@ -23,14 +23,12 @@ public struct RestoreImages: Sendable {
 
     /// - Returns: why an image could not be brought back; images that were are not in it.
     public func run(_ images: [LostImage]) async throws -> [LostImage: String] {
-        let store = store
-        let lease = try await pool.run { try store.lease("system check --repair") }
-        defer { lease.release() }
-        let fetcher = BlobFetcher(store: store, registry: registry, pool: pool, lease: lease)
+        let fetcher = try await BlobFetcher.begin(store: store, registry: registry, pool: pool)
+        defer { fetcher.lease.release() }
         var failures: [LostImage: String] = [:]
         var lost: [Attempt: String] = [:]
         for image in images {
-            failures[image] = try await failure(of: image, &lost, fetcher: fetcher, lease: lease)
+            failures[image] = try await failure(of: image, &lost, fetcher: fetcher)
         }
         return failures
     }
@@ -38,13 +36,13 @@ public struct RestoreImages: Sendable {
     /// - Parameter lost: what was asked for in vain, and why: an image has several names, and a registry that is away is
     ///   waited for.
     private func failure(
-        of image: LostImage, _ lost: inout [Attempt: String], fetcher: BlobFetcher, lease: Lease
+        of image: LostImage, _ lost: inout [Attempt: String], fetcher: BlobFetcher
     ) async throws -> String? {
         let store = store
         let repositories = image.sources.compactMap(\.repositoryReference)
         var fetched: Set<Digest> = []
         do {
-            while let blob = try await pool.run({ try store.restore(image, lease: lease) }) {
+            while let blob = try await pool.run({ try store.restore(image, lease: fetcher.lease) }) {
                 guard fetched.insert(blob.digest).inserted else { return "blob \(blob.digest) stays damaged" }
                 let attempt = Attempt(blob: blob.digest, repositories: repositories)
                 if lost[attempt] == nil { lost[attempt] = try await fetcher.fetch(blob, from: repositories) }

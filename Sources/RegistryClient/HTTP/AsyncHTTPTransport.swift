@@ -77,7 +77,7 @@ final class AsyncHTTPTransport: HTTPTransport {
             // Each chunk crosses threads once; NIO's default of at most 64 KiB per read makes that the bottleneck.
             channel.setOption(
                 .recvAllocator,
-                value: AdaptiveRecvByteBufferAllocator(minimum: 16 << 10, initial: 64 << 10, maximum: 1 << 20))
+                value: AdaptiveRecvByteBufferAllocator(minimum: 16 << 10, initial: 64 << 10, maximum: 512 << 10))
         }
         return configuration
     }
