@@ -12,13 +12,10 @@ struct ContainerFilter {
         "publish", "since", "status", "volume",
     ]
 
-    private var conditions: [String: [String]] = [:]
+    private let arguments: FilterArguments
 
     init(_ arguments: [NamedValue]) throws {
-        for argument in arguments {
-            guard Self.names.contains(argument.name) else { throw FilterError.unknownName(argument.name) }
-            conditions[argument.name, default: []].append(argument.value)
-        }
+        self.arguments = try FilterArguments(arguments.map { FilterCondition($0) }, accepting: Self.names)
         for value in self["status"] where ContainerState.Status(rawValue: value) == nil {
             throw Self.invalid(
                 "status=\(value)",
@@ -57,9 +54,9 @@ struct ContainerFilter {
     }
 
     /// Containers that don't run are wanted too.
-    var wantsState: Bool { conditions["status"] != nil || conditions["exited"] != nil }
+    var wantsState: Bool { arguments.contains("status") || arguments.contains("exited") }
 
-    private subscript(_ name: String) -> [String] { conditions[name] ?? [] }
+    private subscript(_ name: String) -> [String] { arguments[name] }
 
     private static func invalid(_ condition: String, _ reason: String) -> NoSuchObject {
         NoSuchObject("invalid filter '\(condition)': \(reason)")
@@ -87,9 +84,9 @@ struct ContainerFilter {
         }
     }
 
-    func accepts(_ container: Container, names: inout ImageNames) throws -> Bool {
-        try any("id") { container.id.hex.hasPrefix($0) }
-            && any("name") { try matches($0, container.name) }
+    func accepts(_ container: Container, names: inout ImageNames) -> Bool {
+        any("id") { container.id.hex.hasPrefix($0) }
+            && (arguments.matches("name", container.name) || arguments.matches("name", "/" + container.name))
             && any("status") { $0 == container.state.status.rawValue }
             && any("exited") { container.state.status == .exited && Int32($0) == container.state.exitCode }
             && any("health") { $0 == container.state.health?.status.rawValue ?? "none" }
@@ -109,7 +106,7 @@ struct ContainerFilter {
             }
             && any("is-task") { $0 == "false" || $0 == "0" }
             && any("isolation") { $0 == "default" || $0.isEmpty }
-            && self["label"].allSatisfy { holds(label: $0, in: container.configuration.labels) }
+            && arguments.hold("label", in: container.configuration.labels)
             && any("ancestor") { names.image($0)?.id.description == container.imageID }
     }
 
@@ -123,18 +120,6 @@ struct ContainerFilter {
     }
 
     private func any(_ name: String, _ holds: (String) throws -> Bool) rethrows -> Bool {
-        try self[name].isEmpty || self[name].contains(where: holds)
-    }
-
-    /// A regular expression that may or may not count docker's leading slash.
-    private func matches(_ pattern: String, _ name: String) throws -> Bool {
-        if name.contains(pattern) { return true }
-        guard let expression = try? Regex(pattern) else { return false }
-        return name.contains(expression) || "/\(name)".contains(expression)
-    }
-
-    private func holds(label: String, in labels: [String: String]) -> Bool {
-        guard let pair = NamedValue(label) else { return labels[label] != nil }
-        return labels[pair.name] == pair.value
+        try arguments.any(name, holds)
     }
 }

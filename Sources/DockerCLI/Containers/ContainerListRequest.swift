@@ -18,7 +18,7 @@ struct ContainerListRequest {
         for container in all where bounds.contains(container) {
             if let limit, result.count == limit { break }
             guard showsAll || filter.wantsState || container.state.isListed else { continue }
-            guard try filter.accepts(container, names: &names) else { continue }
+            guard filter.accepts(container, names: &names) else { continue }
             var row = ContainerListing(container, image: names.shown(container), now: host.context.clock())
             if showsSize {
                 row.writtenSize = (try? host.engine.size(container.id.hex)) ?? 0

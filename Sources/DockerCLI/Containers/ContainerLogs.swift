@@ -27,10 +27,12 @@ extension Command {
                 options.showsDetails = parsed[details]
                 options.follows = parsed[follow]
                 options.showsTimestamps = parsed[timestamps]
+                let host = try ContainerHost(context)
+                // As docker's client, which asks for the container before it looks at the times.
+                _ = try host.engine.inspect(parsed.arguments[0])
                 options.since = try time(parsed.text(since), "since", context)
                 options.until = try time(parsed.text(until), "until", context)
                 if let count = Int(parsed[tail]), count >= 0 { options.tail = count }
-                let host = try ContainerHost(context)
                 try host.engine.logs(parsed.arguments[0], options: options) { stream, bytes in
                     switch stream {
                     case .stdout: context.out.write(bytes)

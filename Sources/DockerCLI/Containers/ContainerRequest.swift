@@ -59,14 +59,15 @@ struct ContainerRequest: Sendable {
     }
 
     private func findImage(on host: ContainerHost) throws -> ImageSummary {
+        guard policy == .missing, let reference = try? Reference(normalizing: spec.image) else {
+            return try checked(host.store.resolve(spec.image))
+        }
         do {
             let image = try host.store.resolve(spec.image)
-            guard policy == .missing, let platform, !image.fits(platform) else { return try checked(image) }
-        } catch let error as StoreError where error.isNotFound && policy == .missing {
-            guard let reference = try? Reference(normalizing: spec.image) else { throw error }
-            if !isQuiet {
-                host.context.err.print("Unable to find image '\(reference.withDefaultTag().familiar)' locally")
-            }
+            guard let platform, !image.fits(platform) else { return try checked(image) }
+        } catch let error as StoreError where error.isNotFound {}
+        if !isQuiet {
+            host.context.err.print("Unable to find image '\(reference.withDefaultTag().familiar)' locally")
         }
         try pull(on: host)
         return try checked(host.store.resolve(spec.image))

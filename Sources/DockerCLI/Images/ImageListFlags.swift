@@ -25,7 +25,7 @@ struct ImageListFlags: Sendable {
         if source.isEmpty { source = ListingFormat.defaultSource }
         // docker doesn't count an empty pattern as one.
         let pattern = parsed.arguments.first.flatMap { $0.isEmpty ? nil : $0 }
-        var conditions = parsed[filter].map { FilterCondition($0.name, $0.value) }
+        var conditions = parsed[filter].map { FilterCondition($0) }
         if let pattern { conditions.append(FilterCondition("reference", pattern)) }
         return ImageListRequest(
             format: ImageFormat(source, quiet: parsed[quiet], showsDigests: parsed[digests]),

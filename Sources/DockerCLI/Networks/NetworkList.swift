@@ -16,37 +16,24 @@ extension Command {
                     source = context.clientConfig().string("networksFormat") ?? ""
                 }
                 if source.isEmpty { source = ListingFormat.defaultSource }
+                let conditions = parsed[filter].map { FilterCondition($0) }
+                let filter = try FilterArguments(
+                    conditions, accepting: ["dangling", "driver", "id", "label", "name", "scope", "type"])
+                for value in filter["type"] where !["builtin", "custom"].contains(value) {
+                    throw FilterError.notBoolean(name: "type", values: [value])
+                }
+                let isDangling = try filter.flag("dangling")
                 let listing = try ListingFormat(NetworkRow.format(source, quiet: parsed[quiet]))
                 let style = RowStyle(context, truncates: !parsed[noTrunc])
-                let rows = try BuiltInNetwork.all.filter { try holds(parsed[filter], $0) }
+                let rows = BuiltInNetwork.all.filter { network in
+                    isDangling != true && filter.any("driver") { $0 == network.driver }
+                        && filter.matches("id", network.id) && filter.matches("name", network.name)
+                        && filter.any("scope") { $0 == "local" } && filter.any("type") { $0 == "builtin" }
+                        && filter.hold("label", in: [:])
+                }
                 context.out.write(try listing.text(rows.map { NetworkRow(network: $0, style: style) }))
                 return .success
             }
-        }
-    }
-
-    /// Of several conditions with one name any may hold; labels all must.
-    private static func holds(_ conditions: [NamedValue], _ network: BuiltInNetwork) throws -> Bool {
-        let groups = Dictionary(grouping: conditions, by: \.name)
-        return try groups.allSatisfy { name, values in
-            try values.contains { try holds($0, network) }
-        }
-    }
-
-    private static func holds(_ condition: NamedValue, _ network: BuiltInNetwork) throws -> Bool {
-        switch condition.name {
-        case "driver": return condition.value == network.driver
-        case "id": return network.id.contains(condition.value)
-        case "name": return network.name.contains(condition.value)
-        case "scope": return condition.value == "local"
-        case "label": return false
-        case "dangling": return try !GoBool.parse(condition.value)
-        case "type":
-            guard ["builtin", "custom"].contains(condition.value) else {
-                throw FilterError.notBoolean(name: "type", values: [condition.value])
-            }
-            return condition.value == "builtin"
-        default: throw FilterError.unknownName(condition.name)
         }
     }
 }

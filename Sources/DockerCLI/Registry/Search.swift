@@ -16,7 +16,7 @@ extension Command {
             let limit = flags.int("limit", "Max number of search results")
             let noTrunc = flags.bool("no-trunc", "Don't truncate output")
             return .network { parsed, context in
-                let filter = try SearchFilter(parsed[filter].map { FilterCondition($0.name, $0.value) })
+                let filter = try SearchFilter(parsed[filter].map { FilterCondition($0) })
                 // Like docker's client, which doesn't send a limit below one.
                 let limit = parsed[limit] > 0 ? parsed[limit] : defaultSearchLimit
                 guard limit <= 100 else {

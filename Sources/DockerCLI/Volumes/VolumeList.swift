@@ -17,30 +17,23 @@ extension Command {
                     source = context.clientConfig().string("volumesFormat") ?? ""
                 }
                 if source.isEmpty { source = ListingFormat.defaultSource }
+                let conditions = parsed[filter].map { FilterCondition($0) }
+                let filter = try FilterArguments(conditions, accepting: ["dangling", "driver", "label", "name"])
+                let isUnused = try filter.flag("dangling")
                 let listing = try ListingFormat(VolumeRow.format(source, quiet: parsed[quiet]))
                 let engine = try ContainerHost(context).engine
                 let uses = try engine.volumeUses()
                 let style = RowStyle(context, truncates: false)
                 let volumes = try engine.listVolumes().filter { volume in
-                    try parsed[filter].allSatisfy { try holds($0, volume, isUsed: (uses[volume.name] ?? 0) > 0) }
+                    isUnused.map { $0 == ((uses[volume.name] ?? 0) == 0) } ?? true
+                        && filter.any("driver") { $0 == volume.driver } && filter.matches("name", volume.name)
+                        && filter.hold("label", in: volume.allLabels)
                 }
                 let sorted = volumes.sorted { NaturalOrder.precedes($0.name, $1.name) }
                 let rows = sorted.map { VolumeRow($0, style: style) }
                 context.out.write(try listing.text(rows))
                 return .success
             }
-        }
-    }
-
-    private static func holds(_ condition: NamedValue, _ volume: Volume, isUsed: Bool) throws -> Bool {
-        switch condition.name {
-        case "dangling": return try GoBool.parse(condition.value) != isUsed
-        case "driver": return condition.value == volume.driver
-        case "name": return volume.name.contains(condition.value)
-        case "label":
-            guard let pair = NamedValue(condition.value) else { return volume.allLabels[condition.value] != nil }
-            return volume.allLabels[pair.name] == pair.value
-        default: throw FilterError.unknownName(condition.name)
         }
     }
 }

@@ -2,11 +2,11 @@
 import DockerFormat
 
 /// The conditions of one command by name, as docker's engine reads them (moby, api/types/filters).
-struct FilterArguments: Sendable {
+public struct FilterArguments: Sendable {
     private var fields: [String: [String]] = [:]
 
     /// Fails for a name that is not in `accepted`. Repeated conditions count once.
-    init(_ conditions: [FilterCondition], accepting accepted: Set<String>) throws(FilterError) {
+    public init(_ conditions: [FilterCondition], accepting accepted: Set<String>) throws(FilterError) {
         for condition in conditions {
             guard accepted.contains(condition.name) else { throw .unknownName(condition.name) }
             if !self[condition.name].contains(condition.value) {
@@ -16,12 +16,35 @@ struct FilterArguments: Sendable {
     }
 
     /// The values given for `name`, in order.
-    subscript(_ name: String) -> [String] { fields[name] ?? [] }
+    public subscript(_ name: String) -> [String] { fields[name] ?? [] }
 
-    func contains(_ name: String) -> Bool { fields[name] != nil }
+    public func contains(_ name: String) -> Bool { fields[name] != nil }
+
+    /// Whether no value of `name` is given, or one that holds.
+    public func any(_ name: String, _ holds: (String) throws -> Bool) rethrows -> Bool {
+        try self[name].isEmpty || self[name].contains(where: holds)
+    }
+
+    /// Whether `text` has one of the values in it, or matches one as a regular expression.
+    public func matches(_ name: String, _ text: String) -> Bool {
+        any(name) { pattern in
+            if text.contains(pattern) { return true }
+            guard let expression = try? Regex(pattern) else { return false }
+            return text.contains(expression)
+        }
+    }
+
+    /// Whether all values of `name` are labels that are there: `key`, or `key=value`.
+    public func hold(_ name: String, in labels: [String: String]) -> Bool {
+        self[name].allSatisfy { label in
+            let pair = label.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let value = labels[pair[0]] else { return false }
+            return pair.count == 1 || pair[1] == value
+        }
+    }
 
     /// `true`, `1`, `false` or `0`; nil when the name is not given.
-    func flag(_ name: String) throws(FilterError) -> Bool? {
+    public func flag(_ name: String) throws(FilterError) -> Bool? {
         let values = self[name]
         if values.isEmpty { return nil }
         let isTrue = values.contains("1") || values.contains("true")
