@@ -18,7 +18,7 @@ extension ContainerEngine {
             }
             var session = try connect(container, options)
             defer { close(session.descriptor) }
-            guard session.run() else { return .detached }
+            if let outcome = session.run() { return outcome }
             return .exited(try awaitExit(id))
         }
     }

@@ -4,10 +4,22 @@ import Glibc
 
 extension ContainerEngine {
     /// All containers, newest first, with states checked against the kernel. Nothing is changed.
-    public func list() throws -> [Container] {
+    public func list() throws -> [Container] { try records().containers }
+
+    /// As `list`, with the reasons why records can't be read. Such a container doesn't hide the others, and a forced
+    /// removal takes it away.
+    public func records() throws -> (containers: [Container], damaged: [(id: ContainerID, reason: String)]) {
         let store = try self.store
-        let all = try store.ids().compactMap { try store.load($0) }.map(observed)
-        return all.sorted { ($0.created, $0.id) > ($1.created, $1.id) }
+        var containers: [Container] = []
+        var damaged: [(id: ContainerID, reason: String)] = []
+        for id in try store.ids() {
+            do throws(ContainerError) {
+                if let container = try store.load(id) { containers.append(observed(container)) }
+            } catch {
+                damaged.append((id, error.message))
+            }
+        }
+        return (containers.sorted { ($0.created, $0.id) > ($1.created, $1.id) }, damaged)
     }
 
     /// One container by full ID, name, or unique prefix of an ID.

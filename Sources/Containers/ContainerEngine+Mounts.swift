@@ -68,6 +68,9 @@ extension ContainerEngine {
         switch mount.kind {
         case .tmpfs: break
         case .bind:
+            if mount.recursion == .readonly, !host.bindsRecursivelyReadOnly {
+                throw ContainerError.invalid("bind-recursive=readonly needs Linux 5.12 or later")
+            }
             point.source = try bindSource(mount)
             point.propagation = mount.propagation ?? "rprivate"
         case .volume:

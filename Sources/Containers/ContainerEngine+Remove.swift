@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
+import CLinux
 import Glibc
 
 extension ContainerEngine {
@@ -9,7 +10,10 @@ extension ContainerEngine {
     public func remove(_ name: String, options: RemoveOptions = RemoveOptions()) throws {
         let store = try self.store
         let id = try store.find(name)
-        if options.force { try? killAndWait(id) }
+        if options.force {
+            do { _ = try store.load(id) } catch { return try removeDamaged(id) }
+            try? killAndWait(id)
+        }
         let trash = try withContainer(id, named: name) { container in
             try checkRemovable(container, name: name)
             releaseResources(&container)
@@ -20,6 +24,23 @@ extension ContainerEngine {
                 let trash = try store.retire(id)
                 store.release(name, of: id)
                 return trash
+            }
+        }
+        try catalogRemoved(id)
+        try Files.removeTree(trash)
+    }
+
+    /// Takes away what can be found of a container whose record can't be read.
+    private func removeDamaged(_ id: ContainerID) throws {
+        let store = try self.store
+        let directory = store.directory(id)
+        let trash = try FileLock.holding(directory.lock, .exclusive) {
+            try runtime(for: ContainerSpec(image: "")).delete(id)
+            if host.isRoot { CgroupRemover(path: "/dockerlite/\(id.hex)").remove() }
+            _ = clinux_unmount_lazily(directory.root)
+            return try store.holdingLock {
+                try store.releaseNames(of: id)
+                return try store.retire(id)
             }
         }
         try catalogRemoved(id)

@@ -41,7 +41,7 @@ extension ContainerEngine {
                     session = try connect(container, options)
                 }
             }
-            guard session?.run() != false else { return .detached }
+            if let outcome = session?.run() { return outcome }
             return .exited(try awaitExit(id))
         }
     }

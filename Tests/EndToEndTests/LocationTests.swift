@@ -43,6 +43,19 @@ struct LocationTests {
 
     // MARK: Out
 
+    @Test func `a tag alone names the image in an archive, and no repository`() throws {
+        try haveImage()
+        let push = try dockerlite.run("push", "app:1", place("oci-archive", "a.tar", "v2"))
+        #expect(push.status == 0, "\(push.errors)")
+        #expect(push.text.hasSuffix("v2: digest: \(amd.digest) size: \(amd.size)\n"))
+        #expect(try digest(of: place("oci-archive", "a.tar", "v2")) == amd.digest)
+        let copy = try dockerlite.run("image", "cp", image, place("oci-archive", "b.tar", "v3"))
+        #expect(copy.status == 0, "\(copy.errors)")
+        #expect(try digest(of: place("oci-archive", "b.tar", "v3")) == amd.digest)
+        #expect(try dockerlite.run("pull", place("oci-archive", "b.tar")).status == 0)
+        #expect(try dockerlite.run("images", "--format", "{{.Repository}}:{{.Tag}}", "v*").text == "")
+    }
+
     @Test func `a push to a layout is read by skopeo, under its own name and another`() throws {
         try haveImage()
         let push = try dockerlite.run("push", "app:1", place("oci", "layout"))

@@ -46,8 +46,9 @@ struct ExecSession {
         let reaper = try Subreaper()
         defer { withExtendedLifetime(reaper) {} }
         let program = try begin([], descriptors: [input] + relay.descriptors, group: .newGroup)
-        relay.run(until: program, stdout: options.stdout ?? null.rawValue, stderr: options.stderr ?? null.rawValue)
-        return .exited(program.wait())
+        let failure = relay.run(
+            until: program, stdout: options.stdout ?? null.rawValue, stderr: options.stderr ?? null.rawValue)
+        return failure ?? .exited(program.wait())
     }
 
     /// Collects what the program prints, both streams together.
@@ -132,8 +133,7 @@ struct ExecSession {
             signal: { _ = Glibc.kill(program.pid, $0) },
             resize: { _ = clinux_terminal_set_size(terminal, $0.rows, $0.columns) }
         )
-        guard session.run() else { return .detached }
-        return .exited(program.wait())
+        return session.run() ?? .exited(program.wait())
     }
 
     /// A runtime that leaves with an error could not start the program; its log says why.

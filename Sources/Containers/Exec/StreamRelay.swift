@@ -28,35 +28,50 @@ struct StreamRelay: ~Copyable {
     /// Copies until the program has ended and nobody holds the streams any more.
     ///
     /// - Parameter program: its process, a child of ours.
-    mutating func run(until program: ChildProcess, stdout: Int32, stderr: Int32) {
+    /// - Returns: why it stopped before that.
+    mutating func run(until program: ChildProcess, stdout: Int32, stderr: Int32) -> AttachOutcome? {
         output.closeWriter()
         errors.closeWriter()
+        // Without one the streams' end has to do.
         let death = clinux_pidfd_open(program.pid)
         defer { if death >= 0 { close(death) } }
-        var end = death >= 0 ? Deadline.never : Deadline(nanoseconds: Self.patience)
-        var hasEnded = death < 0
+        var end: Deadline?
         while output.reader >= 0 || errors.reader >= 0 {
-            var polled = [output.reader, errors.reader, hasEnded ? -1 : death].map {
+            var polled = [output.reader, errors.reader, end == nil ? death : -1].map {
                 pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
             }
-            let ready = poll(&polled, nfds_t(polled.count), end.remainingMilliseconds)
-            if ready == 0 { return }
+            let ready = poll(&polled, nfds_t(polled.count), (end ?? .never).remainingMilliseconds)
+            if ready == 0 || ready < 0 && errno != EINTR || end?.remainingMilliseconds == 0 { return nil }
             guard ready > 0 else { continue }
-            if polled[0].revents != 0, !Self.pass(output.reader, to: stdout) { output.closeReader() }
-            if polled[1].revents != 0, !Self.pass(errors.reader, to: stderr) { errors.closeReader() }
-            if polled[2].revents != 0 {
-                hasEnded = true
-                end = Deadline(nanoseconds: Self.patience)
+            if polled[0].revents != 0 {
+                switch Self.pass(output.reader, to: stdout) {
+                case .more: break
+                case .end: output.closeReader()
+                case .failure(let code): return .unwritable(stream: "/dev/stdout", errno: code)
+                }
             }
+            if polled[1].revents != 0 {
+                switch Self.pass(errors.reader, to: stderr) {
+                case .more: break
+                case .end: errors.closeReader()
+                case .failure(let code): return .unwritable(stream: "/dev/stderr", errno: code)
+                }
+            }
+            if polled[2].revents != 0 { end = Deadline(nanoseconds: Self.patience) }
         }
+        return nil
     }
 
-    /// - Returns: false when there is nothing more to read, or nobody to write it to: then the program is to learn that
-    ///   its stream is closed.
-    private static func pass(_ source: Int32, to target: Int32) -> Bool {
+    private enum Passed {
+        case more, end
+        /// An error number.
+        case failure(Int32)
+    }
+
+    private static func pass(_ source: Int32, to target: Int32) -> Passed {
         withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
             let count = read(source, buffer.baseAddress, buffer.count)
-            guard count > 0 else { return count < 0 && errno == EINTR }
+            guard count > 0 else { return count < 0 && errno == EINTR ? .more : .end }
             var rest = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
             while !rest.isEmpty {
                 let written = clinux_write_quietly(target, rest.baseAddress, rest.count)
@@ -64,11 +79,11 @@ struct StreamRelay: ~Copyable {
                     var polled = pollfd(fd: target, events: Int16(POLLOUT), revents: 0)
                     _ = poll(&polled, 1, -1)
                 } else if written < 0 {
-                    return false
+                    return .failure(errno)
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(0, written)))
             }
-            return true
+            return .more
         }
     }
 }

@@ -12,8 +12,9 @@ struct Subreaper: ~Copyable {
 
     init() throws(IOError) {
         let error = Self.users.withLock { users in
+            guard users > 0 || clinux_set_child_subreaper(1) == 0 else { return errno }
             users += 1
-            return users > 1 || clinux_set_child_subreaper(1) == 0 ? 0 : errno
+            return 0
         }
         if error != 0 { throw IOError(errno: error, operation: "become subreaper") }
     }

@@ -128,6 +128,11 @@ struct ContainerStore {
         }
     }
 
+    /// Gives all names of a container back whose record doesn't tell them; the caller holds `holdingLock`.
+    func releaseNames(of id: ContainerID) throws(IOError) {
+        for name in try Files.names(in: names) { release(name, of: id) }
+    }
+
     /// Claims `name` for `id`; the caller holds `holdingLock`.
     func claim(_ name: String, for id: ContainerID) throws(ContainerError) {
         if let owner = owner(of: name) { throw Self.taken(name, by: owner) }

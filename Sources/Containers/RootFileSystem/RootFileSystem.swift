@@ -58,7 +58,10 @@ struct RootFileSystem {
 
     func mount() throws(ContainerError) {
         guard driver == .overlay, !isMounted else { return }
-        let lowers = [directory.initial] + layers.reversed()
+        // A layer that is there twice (builders make one empty layer again and again) counts where it is topmost: that
+        // hides what it did below, and overlayfs refuses a directory given twice.
+        var seen: Set<String> = []
+        let lowers = ([directory.initial] + layers.reversed()).filter { seen.insert($0).inserted }
         let result = CStringArray.with(lowers) { array in
             array.withMemoryRebound(to: UnsafePointer<CChar>?.self, capacity: lowers.count) {
                 clinux_mount_overlay(

@@ -6,4 +6,6 @@ public enum AttachOutcome: Sendable, Equatable {
     case exited(Int32)
     /// The user typed the detach keys; docker's client says `read escape sequence`.
     case detached
+    /// What the process wrote could not be passed on to a stream of ours, `/dev/stdout`; it runs on without us.
+    case unwritable(stream: String, errno: Int32)
 }

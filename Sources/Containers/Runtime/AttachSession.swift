@@ -25,6 +25,7 @@ struct AttachSession {
     private var inputIsOpen: Bool
     /// The signal that ended this program, while it had the terminal in raw mode.
     private var ending: Int32?
+    private var failure: AttachOutcome?
 
     init(
         descriptor: Int32, peer: Peer, options: AttachOptions, usesTerminal: Bool, signal: @escaping (Int32) -> Void,
@@ -40,22 +41,22 @@ struct AttachSession {
         inputIsOpen = options.stdin != nil
     }
 
-    /// Runs until the container's side closes (`true`) or the detach keys are typed (`false`).
-    mutating func run() -> Bool {
+    /// Runs until the container's side closes; what else ends the session is returned.
+    mutating func run() -> AttachOutcome? {
         let raw = usesTerminal ? options.stdin.flatMap { RawTerminal($0) } : nil
         let own = options.proxiesSignals ? SignalWatch.proxied : raw == nil ? [] : [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
         let watch = SignalWatch(own + (usesTerminal ? [SIGWINCH] : []))
         announceSize()
-        let isEnd = pump(watch)
+        let outcome = pump(watch)
         raw?.restore()
         if let ending {
             Glibc.signal(ending, SIG_DFL)
             raise(ending)
         }
-        return isEnd
+        return outcome
     }
 
-    private mutating func pump(_ watch: borrowing SignalWatch) -> Bool {
+    private mutating func pump(_ watch: borrowing SignalWatch) -> AttachOutcome? {
         while true {
             let wantsInput = inputIsOpen && pendingInput.isEmpty
             var polled = [
@@ -65,13 +66,14 @@ struct AttachSession {
             ]
             guard poll(&polled, 3, -1) >= 0 else {
                 if errno == EINTR { continue }
-                return true
+                return nil
             }
             if polled[2].revents != 0 { handle(watch.pending()) }
-            if ending != nil { return true }
+            if ending != nil { return nil }
             if polled[0].revents & Int16(POLLOUT) != 0 { sendInput() }
-            if polled[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, !receive() { return true }
-            if polled[1].revents != 0, readInput() { return false }
+            if polled[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, !receive() { return nil }
+            if let failure { return failure }
+            if polled[1].revents != 0, readInput() { return .detached }
         }
     }
 
@@ -95,19 +97,20 @@ struct AttachSession {
     }
 
     /// - Returns: `false` at the end of the container's output.
-    private func receive() -> Bool {
+    private mutating func receive() -> Bool {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = read(descriptor, &buffer, buffer.count)
         if count < 0 { return errno == EINTR || errno == EAGAIN }
         guard count > 0 else { return false }
         switch peer {
-        case .terminal: write(buffer[..<count], to: options.stdout)
-        case .monitor: write(buffer[1..<count], to: buffer[0] == 3 ? options.stderr : options.stdout)
+        case .monitor where buffer[0] == 3: write(buffer[1..<count], to: options.stderr, "/dev/stderr")
+        case .monitor: write(buffer[1..<count], to: options.stdout, "/dev/stdout")
+        case .terminal: write(buffer[..<count], to: options.stdout, "/dev/stdout")
         }
         return true
     }
 
-    private func write(_ bytes: ArraySlice<UInt8>, to target: Int32?) {
+    private mutating func write(_ bytes: ArraySlice<UInt8>, to target: Int32?, _ stream: String) {
         guard let target else { return }
         var rest = bytes
         while !rest.isEmpty {
@@ -116,6 +119,7 @@ struct AttachSession {
                 var wait = pollfd(fd: target, events: Int16(POLLOUT), revents: 0)
                 poll(&wait, 1, -1)
             } else if count < 0, errno != EINTR {
+                failure = .unwritable(stream: stream, errno: errno)
                 return
             }
             rest = rest.dropFirst(max(0, count))

@@ -39,12 +39,13 @@ extension Context {
     }
 
     /// What the end of a session means for our own exit code.
-    func exitCode(of outcome: AttachOutcome) -> ExitCode {
+    func exitCode(of outcome: AttachOutcome) throws(OutputError) -> ExitCode {
         switch outcome {
         case .exited(let code): return ExitCode(code)
         case .detached:
             err.print("read escape sequence")
             return .success
+        case .unwritable(let stream, let code): throw OutputError(errno: code, stream: stream)
         }
     }
 }

@@ -11,7 +11,10 @@ struct ContainerListRequest {
 
     /// Newest first.
     func run(on host: ContainerHost) throws -> [ContainerListing] {
-        let all = try host.engine.list()
+        let (all, damaged) = try host.engine.records()
+        for (id, reason) in damaged {
+            host.context.err.print("WARNING: container \(id.short): \(reason): 'rm -f' removes it")
+        }
         let bounds = try filter.bounds(in: all)
         var names = ImageNames(host.store)
         var result: [ContainerListing] = []

@@ -42,7 +42,7 @@ extension Command {
                 return .success
             }
             try context.out.flush()
-            return context.exitCode(of: try host.engine.run(container.id.hex, attach: attach))
+            return try context.exitCode(of: host.engine.run(container.id.hex, attach: attach))
         } catch let error as OutputError {
             throw error
         } catch {

@@ -42,9 +42,9 @@ extension Command {
         if !takesInput || !container.spec.openStdin { options.stdin = nil }
         if container.spec.tty { try context.checkTerminal(attachesStdin: options.stdin != nil, tty: true) }
         try context.out.flush()
-        if container.state.isActive { return context.exitCode(of: try host.engine.attach(name, options: options)) }
+        if container.state.isActive { return try context.exitCode(of: host.engine.attach(name, options: options)) }
         do {
-            return context.exitCode(of: try host.engine.run(name, attach: options))
+            return try context.exitCode(of: host.engine.run(name, attach: options))
         } catch let error as ContainerError {
             throw StatusError(context.text(of: error))
         }

@@ -16,7 +16,8 @@ extension Command {
                     try await registry.endpoints(of: reference.repository)
                 }
                 let credentials = CredentialExplanation(
-                    config: context.clientConfig(), environment: context.environment)
+                    config: (try? context.writableClientConfig()) ?? ClientConfig(path: ""),
+                    environment: context.environment)
                 var text = "#\tENDPOINT\tUSED FOR\tTLS\tCREDENTIALS\tCONFIGURED BY\n"
                 for (index, endpoint) in endpoints.enumerated() {
                     let cells = [

@@ -15,7 +15,14 @@ extension Command {
             arguments: .atMost(1)
         ) { _ in
             .network { parsed, context in
-                let reference = try Reference(resolving: parsed.arguments.first ?? probe)
+                let argument = parsed.arguments.first ?? probe
+                let reference = try Reference(resolving: argument)
+                // `localhost:5000` would be the image `localhost` of Docker Hub.
+                if !argument.contains("/"),
+                    argument.hasPrefix("localhost:") || argument.prefix(while: { $0 != ":" }).contains(".")
+                {
+                    throw StatusError("\(argument) names a registry: name an image in it, \(argument)/NAME")
+                }
                 let limit = try await context.withRegistry { registry, _ in
                     try await naming(reference) {
                         _ = try await registry.resolve(reference)

@@ -68,9 +68,12 @@ public struct ImageLocation: Hashable, Sendable, CustomStringConvertible {
         return (text[..<end], text[text.index(after: end)...])
     }
 
-    /// The name as a reference, a name alone with the tag `latest`.
+    /// The name as a reference, a name alone with the tag `latest`; nil for a tag alone, which names no repository.
     public var reference: Reference? {
-        name.flatMap { try? Reference(normalizing: $0) }?.withDefaultTag()
+        guard let name else { return nil }
+        let mayBeTag = transport == .layout || transport == .layoutArchive
+        if mayBeTag, !name.contains("/"), !name.contains(":") { return nil }
+        return (try? Reference(normalizing: name))?.withDefaultTag()
     }
 
     /// Where the image is, without its name.

@@ -16,10 +16,10 @@ struct ImageSelection: Sendable {
         from items: [Item], names: (Item) -> [String], identity: (Item) -> Identity
     ) throws(EngineError) -> [Item] {
         var chosen = items
-        if let wanted {
+        if wanted != nil {
             chosen = items.filter { names($0).contains(where: isWanted) }
             // Nothing else could be meant, and the image gets the name that it lacks.
-            if chosen.isEmpty, items.count == 1, names(items[0]).isEmpty, isFullName(wanted) { chosen = items }
+            if chosen.isEmpty, items.count == 1, names(items[0]).isEmpty, location.reference != nil { chosen = items }
         }
         guard Set(chosen.map(identity)).count != 1 else { return chosen }
         let known = Set(items.flatMap(names)).sorted().joined(separator: ", ")
@@ -38,10 +38,10 @@ struct ImageSelection: Sendable {
 
     /// What the store is to call the image: of its own names those that were asked for, else the name asked for.
     func names(from own: [Reference]) -> [Reference] {
-        guard let wanted else { return own }
+        guard wanted != nil else { return own }
         let asked = own.filter { isWanted($0.canonical) }
         if !asked.isEmpty { return asked }
-        return isFullName(wanted) ? location.reference.map { [$0] } ?? own : own
+        return location.reference.map { [$0] } ?? own
     }
 
     private func isWanted(_ name: String) -> Bool {
@@ -49,10 +49,5 @@ struct ImageSelection: Sendable {
         if name == wanted { return true }
         guard let reference = try? Reference(normalizing: name).withDefaultTag() else { return false }
         return reference.tag == wanted || reference.canonical == location.reference?.canonical
-    }
-
-    /// A tag alone names no repository.
-    private func isFullName(_ text: String) -> Bool {
-        location.transport == .dockerArchive || text.contains("/") || text.contains(":")
     }
 }

@@ -49,7 +49,9 @@ public struct PushToLocation: Sendable {
     /// The image with its name there: the one that the location says, else its own.
     private func prepare() throws -> PreparedArchive {
         let save = SaveOperation(store: store, names: [name], platform: platform, isOneImage: true)
-        return try save.prepare(as: try location.reference.map { try ImageReference($0) })
+        return try save.prepare { own in
+            try fullName(own).map { try ImageReference($0) }
+        }
     }
 
     private func pushToLayout() async throws -> Descriptor {
@@ -58,7 +60,7 @@ public struct PushToLocation: Sendable {
         guard let image = prepared.images.first else { throw StoreError.noSuchImage(name) }
         let target = LayoutCopyTarget(
             directory: try LayoutDirectory(creating: location.path), name: location.name,
-            fullName: try fullName(image), pool: pool)
+            fullName: try fullName(image.tags.first), pool: pool)
         let source = StoreCopySource(store: store, content: image.content, pool: pool)
         return try await CopyOperation(
             from: source, to: target, choice: .all, limit: Self.blobsAtOnce, report: report
@@ -66,11 +68,9 @@ public struct PushToLocation: Sendable {
     }
 
     /// What readers that know full names call the image: a tag alone in the location stays in the image's repository.
-    private func fullName(_ image: SavedImage) throws -> Reference? {
-        let own = try image.tags.first?.reference
-        guard let name = location.name else { return own }
-        if name.contains("/") || name.contains(":") { return location.reference }
-        return try own?.withTag(name)
+    private func fullName(_ own: ImageReference?) throws -> Reference? {
+        guard let name = location.name else { return try own?.reference }
+        return try location.reference ?? own?.reference.withTag(name)
     }
 
     private func pushToArchive() throws -> Descriptor {

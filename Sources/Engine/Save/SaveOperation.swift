@@ -32,11 +32,11 @@ public struct SaveOperation: Sendable {
 
     /// Finds the images; nothing of them goes away while the value lives.
     public func prepare() throws -> PreparedArchive {
-        try prepare(as: nil)
+        try prepare { _ in nil }
     }
 
-    /// - Parameter newName: what the archive calls the images, in place of their own names.
-    func prepare(as newName: ImageReference?) throws -> PreparedArchive {
+    /// - Parameter newName: what the archive calls an image in place of its own name; nil for that.
+    func prepare(renaming newName: (_ own: ImageReference?) throws -> ImageReference?) throws -> PreparedArchive {
         let lease = try store.readingLease("save \(names.joined(separator: " "))")
         var images: [SavedImage] = []
         for name in names {
@@ -46,7 +46,7 @@ public struct SaveOperation: Sendable {
                     of: image, target: record?.target, platform: platform)
                 try require(content, for: name)
                 let own = record.map { [$0.reference] }?.filter { $0.tag != nil } ?? []
-                let tags = newName.map { [$0] } ?? own
+                let tags = try newName(own.first).map { [$0] } ?? own
                 if let known = images.firstIndex(where: { $0.content.root.digest == content.root.digest }) {
                     images[known].tags = Set(images[known].tags).union(tags).sorted()
                 } else {

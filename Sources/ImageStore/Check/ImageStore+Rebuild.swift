@@ -7,8 +7,9 @@ import OCI
 
 extension ImageStore {
     /// Makes a new catalog from the blobs and index.json, for a store whose catalog was lost or is corrupt, or for an OCI
-    /// layout that somebody else has written. Without index.json the images come back nameless. Layers are inflated to learn their diff IDs and sizes again. The old
-    /// catalog is kept under another name. Containers and volumes are not brought back.
+    /// layout that somebody else has written. Without index.json the images come back nameless. Layers are inflated to
+    /// learn their diff IDs and sizes again. The old catalog is kept under another name. Containers and volumes are not
+    /// brought back.
     ///
     /// The new catalog is made with all entries of index.json in it, so whenever this is killed none is forgotten: what
     /// is not restored yet, or can't be with the blobs that are here, is in `lostImages`.

@@ -6,12 +6,12 @@ import Glibc
 struct FileReader: Sendable {
     static let maximumSize = 16 << 20
 
-    /// Nil when the file doesn't exist.
     /// Whether this user may not even look whether the file is there, or may not read it.
     static func isDenied(_ path: String) -> Bool {
         faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0 && errno == EACCES
     }
 
+    /// Nil when the file doesn't exist.
     static func read(_ path: String) throws(ConfigError) -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {

@@ -19,6 +19,8 @@ struct RegistriesConf: Sendable {
         var isBlocked = false
         /// The file it stands in.
         var path: String
+        /// Whether it is there for an alias, which says where a name is read from, not where it is pushed to.
+        var isAlias = false
     }
 
     struct Alias: Sendable, Hashable {
@@ -160,9 +162,10 @@ extension RegistriesConf {
     /// The entry for a repository, `host[:port]/path`: the longest prefix wins, an alias before all.
     func registry(for name: String) -> Registry? {
         guard let alias = alias(of: name)?.alias, !alias.isShipped else { return covering(name) }
-        let target = covering(alias.target)
-        return target?.moved(from: alias.target, to: name)
-            ?? Registry(prefix: name, place: Place(location: alias.target, capabilities: .all), path: alias.path)
+        guard let target = covering(alias.target) else {
+            return Registry(prefix: name, place: Place(location: alias.target), path: alias.path, isAlias: true)
+        }
+        return target.isBlocked ? target : target.moved(from: alias.target, to: name)
     }
 
     private func covering(_ name: String) -> Registry? {
@@ -187,11 +190,12 @@ extension RegistriesConf.Registry {
         func moved(_ place: RegistriesConf.Place) -> RegistriesConf.Place {
             var place = place
             let base = isWildcard ? String(host) : prefix
+            place.capabilities.remove(.push)
             place.location = (place.location.isEmpty ? base : place.location) + target.dropFirst(base.count)
             return place
         }
         return RegistriesConf.Registry(
-            prefix: name, place: moved(place), mirrors: mirrors.map(moved), isBlocked: isBlocked, path: path)
+            prefix: name, place: moved(place), mirrors: mirrors.map(moved), path: path, isAlias: true)
     }
 
     /// - Parameter name: `host[:port]/path`, in full.

@@ -56,7 +56,11 @@ public final class RegistriesConfSource: EndpointSource {
         for mirror in registry.mirrors {
             endpoints += try await self.endpoints(mirror, registry, domain, isMirror: true)
         }
-        return endpoints + (try await self.endpoints(registry.place, registry, domain, isMirror: false))
+        endpoints += try await self.endpoints(registry.place, registry, domain, isMirror: false)
+        guard registry.isAlias else { return endpoints }
+        let own = try await builtIn.endpoints(for: domain, isInsecure: false)
+        return endpoints
+            + own.map { Endpoint(base: $0.base, domain: domain, tls: $0.tls, capabilities: .push) }
     }
 
     private func load() throws -> RegistriesConf {
