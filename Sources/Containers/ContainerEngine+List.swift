@@ -51,6 +51,7 @@ extension ContainerEngine {
         ended.state.exitCode = (end ?? .unknown).exitCode
         ended.state.finishedAt = (end ?? .unknown).time
         ended.state.process = nil
+        ended.state.health?.status = .unhealthy
         ended.state.network = nil
         return ended
     }

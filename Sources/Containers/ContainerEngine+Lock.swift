@@ -63,6 +63,8 @@ extension ContainerEngine {
         container.state.status = .exited
         container.state.exitCode = end.exitCode
         container.state.finishedAt = end.time
+        // Nobody looks any more; docker calls that unhealthy.
+        container.state.health?.status = .unhealthy
         if let directory = try? store.directory(container.id) {
             container.state.wasOOMKilled = Files.exists(directory.bundle + "/oom")
         }

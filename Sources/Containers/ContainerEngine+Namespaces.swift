@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
+import Glibc
 
 extension ContainerEngine {
     /// Namespaces of other containers that this one joins; those must be running.
@@ -68,10 +69,14 @@ extension ContainerEngine {
         let spec = container.spec
         if case .container(let name) = spec.network {
             let other = try store.directory(try store.find(name))
+            // The same files, as docker has it: what one container writes there the other reads.
             for (from, to) in [
                 (other.hosts, directory.hosts), (other.hostname, directory.hostname),
                 (other.resolvConf, directory.resolvConf),
-            ] { try Files.write(try Files.readText(from), to: to, mode: 0o644) }
+            ] {
+                unlink(to)
+                guard link(from, to) == 0 else { throw IOError(errno: errno, operation: "link", path: to) }
+            }
             return
         }
         let configuration = container.configuration

@@ -16,6 +16,7 @@ extension ContainerEngine {
             switch container.state.status {
             case .running: break
             case .paused: throw ContainerError.conflict("Container \(container.id.hex) is already paused")
+            case .restarting: throw ContainerError.restarting(container.id)
             default: throw ContainerError.conflict("container \(container.id.hex) is not running")
             }
             let log = try store.directory(container.id).runtimeLog

@@ -59,7 +59,7 @@ extension ContainerEngine {
         switch container.state.status {
         case .running, .restarting:
             throw .conflict(
-                "cannot remove container \"\(name)\": container is running: stop the container before removing or force remove"
+                "cannot remove container \"\(name)\": container is \(container.state.status): stop the container before removing or force remove"
             )
         case .paused:
             throw .conflict(

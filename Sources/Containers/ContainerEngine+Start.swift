@@ -101,6 +101,9 @@ extension ContainerEngine {
         let runtime = try self.runtime(for: container.spec)
         try requireLayers(of: container)
         try rootFileSystem(of: container).mount()
+        if case .container(let name) = container.spec.network {
+            container.configuration.hostname = try inspect(name).configuration.hostname
+        }
         var builder = BundleBuilder(container: container, directory: directory, host: host)
         builder.namespaces = try joinedNamespaces(container)
         if container.spec.runsInit { builder.initProgram = try initProgram() }

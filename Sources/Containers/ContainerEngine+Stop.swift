@@ -46,6 +46,7 @@ extension ContainerEngine {
             throw error.prefixed("cannot kill container: \(name): ")
         }
         let container = try withContainer(id, named: name) { container in
+            if container.state.status == .restarting { return leaveDown(&container) }
             guard container.state.isActive else {
                 throw ContainerError.conflict(
                     "cannot kill container: \(name): container \(id.hex) is not running"
@@ -56,7 +57,7 @@ extension ContainerEngine {
             try deliver(number, to: container)
             return container
         }
-        guard number == SIGKILL else { return }
+        guard number == SIGKILL, container.state.isActive else { return }
         _ = ExitWatch(directory: try store.directory(id), container: container).wait(until: Deadline(seconds: 10))
         try? settle(id)
     }

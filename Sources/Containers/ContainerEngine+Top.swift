@@ -7,6 +7,7 @@ extension ContainerEngine {
     /// - Parameter psArguments: for ps(1); empty is `-ef`. The output must have a PID column.
     public func top(_ name: String, psArguments: [String] = []) throws -> ProcessTable {
         let container = try inspect(name)
+        if container.state.status == .restarting { throw ContainerError.restarting(container.id) }
         guard container.state.isActive else {
             throw ContainerError.conflict("container \(container.id.hex) is not running")
         }

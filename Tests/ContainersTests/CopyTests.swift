@@ -113,7 +113,7 @@ struct CopyTests {
     @Test func `a volume is reached through its path`() throws {
         let fixture = try EngineFixture()
         let spec = fixture.spec("cat", "/vol/sub/x") {
-            $0.mounts = [MountSpec(kind: .volume, source: "v", target: "/vol")]
+            $0.mounts = [MountSpec(kind: .volume, source: "vol", target: "/vol")]
         }
         _ = try fixture.create(spec, name: "web")
         try fixture.engine.copyIn("web", "/vol", archive: archive([(file("sub/x"), "in volume\n")]))

@@ -40,7 +40,7 @@ extension ContainerEngine {
         switch container.state.status {
         case .running: return
         case .paused: throw .conflict("Container \(name) is paused, unpause the container before exec")
-        case .restarting: throw .conflict("Container \(id) is restarting, wait until the container is running")
+        case .restarting: throw .restarting(container.id)
         default: throw .conflict("container \(id) is not running")
         }
     }

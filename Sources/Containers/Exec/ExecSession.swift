@@ -46,6 +46,8 @@ struct ExecSession {
         let reaper = try Subreaper()
         defer { withExtendedLifetime(reaper) {} }
         let program = try begin([], descriptors: [input] + relay.descriptors, group: .newGroup)
+        // Now, so that a kill of this process leaves nothing.
+        cleanUp()
         let failure = relay.run(
             until: program, stdout: options.stdout ?? null.rawValue, stderr: options.stderr ?? null.rawValue)
         return failure ?? .exited(program.wait())
@@ -115,6 +117,7 @@ struct ExecSession {
         )
         let terminal = try receiveTerminal(listener)
         defer { close(terminal) }
+        cleanUp()
         return pump(program, terminal, options)
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ByteStreams
 import Glibc
 
 /// Host ports taken for a container: sockets that are bound here and then held by the container's monitor, so that the
@@ -20,8 +21,12 @@ struct HostPorts: ~Copyable {
 
     private mutating func take(_ binding: PortBinding, endpoint: String) throws(ContainerError) {
         let address = binding.hostIP.isEmpty ? "0.0.0.0" : binding.hostIP
+        var reason = EADDRINUSE
         for port in binding.hostPort...binding.hostPortEnd {
-            guard let (socket, port) = Self.bind(address, port: port, transport: binding.transport) else { continue }
+            guard let (socket, port) = Self.bind(address, port: port, transport: binding.transport) else {
+                reason = errno
+                continue
+            }
             sockets.append(socket)
             bound.append(
                 NetworkAttachment.BoundPort(
@@ -30,8 +35,13 @@ struct HostPorts: ~Copyable {
             )
             return
         }
+        let place = "\(address):\(binding.hostPort)"
+        let text =
+            reason == EADDRINUSE
+            ? "Bind for \(place) failed: port is already allocated"
+            : "failed to bind host port for \(place)/\(binding.transport): \(IOError(errno: reason, operation: "bind").reason)"
         throw .system(
-            "failed to set up container networking: driver failed programming external connectivity on endpoint \(endpoint): Bind for \(address):\(binding.hostPort) failed: port is already allocated"
+            "failed to set up container networking: driver failed programming external connectivity on endpoint \(endpoint): \(text)"
         )
     }
 
@@ -57,7 +67,9 @@ struct HostPorts: ~Copyable {
                 }
             }
         guard isBound else {
+            let error = errno
             close(descriptor)
+            errno = error
             return nil
         }
         return (descriptor, UInt16(bigEndian: name.sin_port))

@@ -6,6 +6,8 @@ public enum AttachOutcome: Sendable, Equatable {
     case exited(Int32)
     /// The user typed the detach keys; docker's client says `read escape sequence`.
     case detached
+    /// Three signals that ask for an end came (docker's way out of a program that doesn't); it runs on without us.
+    case abandoned
     /// What the process wrote could not be passed on to a stream of ours, `/dev/stdout`; it runs on without us.
     case unwritable(stream: String, errno: Int32)
 }

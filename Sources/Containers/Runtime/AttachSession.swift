@@ -26,6 +26,8 @@ struct AttachSession {
     /// The signal that ended this program, while it had the terminal in raw mode.
     private var ending: Int32?
     private var failure: AttachOutcome?
+    /// How many of the signals sent on ask for an end.
+    private var endings = 0
 
     init(
         descriptor: Int32, peer: Peer, options: AttachOptions, usesTerminal: Bool, signal: @escaping (Int32) -> Void,
@@ -70,6 +72,7 @@ struct AttachSession {
             }
             if polled[2].revents != 0 { handle(watch.pending()) }
             if ending != nil { return nil }
+            if let failure { return failure }
             if polled[0].revents & Int16(POLLOUT) != 0 { sendInput() }
             if polled[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, !receive() { return nil }
             if let failure { return failure }
@@ -83,6 +86,8 @@ struct AttachSession {
                 announceSize()
             } else if options.proxiesSignals {
                 signal(number)
+                if number == SIGINT || number == SIGTERM { endings += 1 }
+                if endings == 3 { failure = .abandoned }
             } else {
                 ending = number
             }

@@ -6,6 +6,11 @@ enum RuntimeFailure {
     static func create(_ reason: String) -> ContainerError {
         let text =
             "failed to create task for container: failed to create shim task: OCI runtime create failed: \(reason): unknown"
+        if text.contains("not a directory") {
+            let hint =
+                "Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type"
+            return .command(message: "\(text): \(hint)", exitCode: 127)
+        }
         return classify(text, otherwise: 128)
     }
 

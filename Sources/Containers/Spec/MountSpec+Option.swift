@@ -44,7 +44,11 @@ extension MountSpec {
         case .tmpfs:
             if source != nil { throw Self.invalid("tmpfs", "field Source must not be specified") }
         case .volume:
-            if let source { try VolumeName.check(source) }
+            if let source {
+                try VolumeName.check(source)
+            } else if readOnly {
+                throw Self.invalid("volume", "must not set ReadOnly mode when using anonymous volumes")
+            }
         }
     }
 

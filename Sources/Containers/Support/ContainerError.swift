@@ -54,3 +54,10 @@ extension ContainerError {
         }
     }
 }
+
+extension ContainerError {
+    /// What docker says where a container that is between two lives would have to run.
+    static func restarting(_ id: ContainerID) -> ContainerError {
+        .conflict("Container \(id.hex) is restarting, wait until the container is running")
+    }
+}

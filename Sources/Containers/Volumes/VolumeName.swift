@@ -13,5 +13,9 @@ enum VolumeName {
                 "create \(name): \"\(name)\" includes invalid characters for a local volume name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute path"
             )
         }
+        guard name.utf8.count > 1 else {
+            throw .invalid(
+                "create \(name): volume name is too short, names should be at least two alphanumeric characters")
+        }
     }
 }

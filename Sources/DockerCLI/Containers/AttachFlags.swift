@@ -39,12 +39,17 @@ extension Context {
     }
 
     /// What the end of a session means for our own exit code.
-    func exitCode(of outcome: AttachOutcome) throws(OutputError) -> ExitCode {
+    /// - Parameter startsProgram: for docker's client detaching is an error only where the container ran before.
+    func exitCode(of outcome: AttachOutcome, startsProgram: Bool) throws(OutputError) -> ExitCode {
         switch outcome {
         case .exited(let code): return ExitCode(code)
         case .detached:
+            if startsProgram { return .success }
             err.print("read escape sequence")
-            return .success
+            return .failure
+        case .abandoned:
+            err.write("\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n")
+            return .failure
         case .unwritable(let stream, let code): throw OutputError(errno: code, stream: stream)
         }
     }

@@ -85,7 +85,7 @@ struct ContainerFilter {
     }
 
     func accepts(_ container: Container, names: inout ImageNames) -> Bool {
-        any("id") { container.id.hex.hasPrefix($0) }
+        any("id") { !$0.isEmpty && container.id.hex.hasPrefix($0) }
             && (arguments.matches("name", container.name) || arguments.matches("name", "/" + container.name))
             && any("status") { $0 == container.state.status.rawValue }
             && any("exited") { container.state.status == .exited && Int32($0) == container.state.exitCode }

@@ -42,7 +42,7 @@ extension Command {
                 return .success
             }
             try context.out.flush()
-            return try context.exitCode(of: host.engine.run(container.id.hex, attach: attach))
+            return try context.exitCode(of: host.engine.run(container.id.hex, attach: attach), startsProgram: true)
         } catch let error as OutputError {
             throw error
         } catch {

@@ -42,9 +42,11 @@ extension Command {
         if !takesInput || !container.spec.openStdin { options.stdin = nil }
         if container.spec.tty { try context.checkTerminal(attachesStdin: options.stdin != nil, tty: true) }
         try context.out.flush()
-        if container.state.isActive { return try context.exitCode(of: host.engine.attach(name, options: options)) }
+        if container.state.isActive {
+            return try context.exitCode(of: host.engine.attach(name, options: options), startsProgram: true)
+        }
         do {
-            return try context.exitCode(of: host.engine.run(name, attach: options))
+            return try context.exitCode(of: host.engine.run(name, attach: options), startsProgram: true)
         } catch let error as ContainerError {
             throw StatusError(context.text(of: error))
         }

@@ -29,9 +29,21 @@ struct EnvironmentVariables {
     /// The lines of the files that are neither empty nor comments.
     func lines(ofFiles paths: [String]) throws -> [String] {
         try paths.flatMap { path in
-            let text = String(decoding: try UserFile(path, context).read(limit: 1 << 20), as: UTF8.self)
-            return try text.split(separator: "\n").compactMap { try line(String($0), of: path) }
+            let bytes = try UserFile(path, context).read(limit: 1 << 20)
+            let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            return try lines.enumerated().compactMap { number, bytes in
+                guard let text = String(validating: bytes, as: UTF8.self) else {
+                    throw StatusError(
+                        "invalid env file (\(path)): invalid utf8 bytes at line \(number + 1): \(Self.list(bytes))")
+                }
+                return try line(text, of: path)
+            }
         }
+    }
+
+    /// As Go prints a slice of bytes.
+    private static func list(_ bytes: some Sequence<UInt8>) -> String {
+        "[" + bytes.map { "\($0)" }.joined(separator: " ") + "]"
     }
 
     private func line(_ text: String, of path: String) throws -> String? {

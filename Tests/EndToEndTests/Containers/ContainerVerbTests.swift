@@ -242,8 +242,11 @@ struct ContainerVerbTests {
             "create a b: \"a b\" includes invalid characters for a local volume name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute path"
         )
         try fixture.expect(
-            "docker volume create v; docker volume create v; docker volume ls; docker volume rm v",
-            "v\nv\nDRIVER    VOLUME NAME\nlocal     v\nv\n")
+            "docker volume create vv; docker volume create vv; docker volume ls; docker volume rm vv",
+            "vv\nvv\nDRIVER    VOLUME NAME\nlocal     vv\nvv\n")
+        try fixture.refuses(
+            "docker volume create v",
+            "create v: volume name is too short, names should be at least two alphanumeric characters")
         try fixture.refuses(
             "docker volume create -d foo x", "create x: error looking up volume plugin foo: plugin \"foo\" not found")
     }

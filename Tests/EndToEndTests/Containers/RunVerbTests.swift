@@ -319,6 +319,51 @@ struct RunVerbTests {
             """, "1\n1\n1\ny\nup\n", errors: error + error)
     }
 
+    @Test func `a container in another's network has its hostname and its hosts file`() throws {
+        let fixture = try ContainerFixture()
+        try fixture.expect(
+            """
+            docker run -d --name first --hostname theirs --network none box sleep 600 >/dev/null
+            docker run --rm --network container:first box sh -c 'hostname; echo 10.0.0.1 shared >>/etc/hosts'
+            docker exec first grep shared /etc/hosts; docker rm -f first
+            """, "theirs\n10.0.0.1 shared\nfirst\n")
+    }
+
+    @Test func `three signals end the client, not the container`() throws {
+        let fixture = try ContainerFixture()
+        let result = try fixture.docker.shell(
+            """
+            # The tests' own threads block all signals, and children inherit that.
+            perl -MPOSIX -e 'POSIX::sigprocmask(SIG_SETMASK, POSIX::SigSet->new); exec @ARGV' \\
+                docker run --name stays --network none box sh -c 'trap : TERM; echo ready; while :; do sleep 0.05; done' >out &
+            pid=$!
+            until grep -q ready out; do sleep 0.02; done
+            for attempt in 1 2 3; do kill -TERM $pid; sleep 0.1; done
+            wait $pid; echo $?; docker ps --format '{{.Names}}'; docker rm -f stays
+            """)
+        #expect(result.text == "1\nstays\nstays\n")
+        #expect(result.errors == "\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n")
+    }
+
+    @Test func `a container between two lives can be killed`() throws {
+        let fixture = try ContainerFixture()
+        try fixture.expect(
+            """
+            docker run -d --name loops --restart always --network none box false >/dev/null
+            until [ "$(docker inspect -f '{{.State.Status}} {{gt .RestartCount 3}}' loops)" = 'restarting true' ]; do :; done
+            docker rm loops 2>&1 | sed 's/.*: container is/is/'; docker pause loops 2>&1 | grep -o 'is restarting.*'
+            docker kill loops; docker inspect -f '{{.State.Status}}' loops; docker ps -aq -f id=; docker rm loops
+            """,
+            """
+            is restarting: stop the container before removing or force remove
+            is restarting, wait until the container is running
+            loops
+            exited
+            loops
+
+            """)
+    }
+
     @Test func `a record that can't be read hides no other container, and goes by force`() throws {
         let fixture = try ContainerFixture()
         let result = try fixture.docker.shell(

@@ -70,7 +70,8 @@ struct TerminalTests {
                 done
                 printf 'hello\\r' >&3; wait_for 'got hello'; printf '\\r' >&3; wait_for icanon
                 """)
-        #expect(screen.contains("read escape sequence"), "\(screen)")
+        // docker's client calls that an error only where it attached to what ran before.
+        #expect(screen.contains("first 0\r\n") && !screen.contains("read escape sequence"), "\(screen)")
         #expect(screen.contains("kept running\r\n"), "\(screen)")
         #expect(screen.contains("got hello\r\n25 50\r\n"), "\(screen)")
         #expect(screen.contains("second 5\r\n"), "\(screen)")
