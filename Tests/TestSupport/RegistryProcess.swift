@@ -45,7 +45,7 @@ public final class RegistryProcess: Sendable {
             extra: extraConfiguration)
         let log = directory.path + "/log"
         let process = try ProcessHandle(program, ["serve", try configuration.write()], log: log)
-        guard let port = await port(of: process, log: log) else {
+        guard let port = try await port(of: process, log: log) else {
             throw Failure.didNotStart(log: (try? String(contentsOfFile: log, encoding: .utf8)) ?? "")
         }
         return RegistryProcess(port: port, isTLS: certificate != nil, directory: directory, process: process)
@@ -68,14 +68,17 @@ public final class RegistryProcess: Sendable {
         process.stop()
     }
 
-    /// Waits until the log says what the process listens on; nil when it has ended or takes too long.
-    private static func port(of process: ProcessHandle, log: String) async -> Int? {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < deadline, process.isRunning {
-            let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-            if let line = text.firstMatch(of: #/listening on 127\.0\.0\.1:(\d+)\D/#) { return Int(line.1) }
-            try? await Task.sleep(for: .milliseconds(20))
+    /// Waits until the log says what the process listens on; nil when it has ended or takes too long. On a thread of its
+    /// own: tests that wait for programs hold up the few threads that all tasks share.
+    private static func port(of process: ProcessHandle, log: String) async throws -> Int? {
+        try await background {
+            let deadline = ContinuousClock.now + .seconds(60)
+            while true {
+                let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+                if let line = text.firstMatch(of: #/listening on 127\.0\.0\.1:(\d+)\D/#) { return Int(line.1) }
+                guard ContinuousClock.now < deadline, process.isRunning else { return nil }
+                usleep(10_000)
+            }
         }
-        return nil
     }
 }

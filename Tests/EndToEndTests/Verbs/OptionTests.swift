@@ -35,11 +35,11 @@ struct OptionTests {
             create("--ip 10.0.0.2"), "user specified IP address is supported on user defined networks only")
         try box.refuses(create("--blkio-weight 5"), "Range of blkio weight is from 10 to 1000")
         try box.refuses(
-            "docker volume create -o type=tmpfs v",
-            "create v: the option \"type\" is not supported: use a bind mount or --tmpfs")
+            "docker volume create -o type=tmpfs vv",
+            "create vv: the option \"type\" is not supported: use a bind mount or --tmpfs")
         try box.refuses(
-            create("--mount type=volume,source=v,target=/v,volume-opt=o=x"),
-            "create v: the option \"o\" is not supported: use a bind mount or --tmpfs")
+            create("--mount type=volume,source=vv,target=/v,volume-opt=o=x"),
+            "create vv: the option \"o\" is not supported: use a bind mount or --tmpfs")
         try box.expect("docker ps -aq; docker volume ls -q")
     }
 
