@@ -35,8 +35,10 @@ extension ContainerEngine {
         let store = try self.store
         let directory = store.directory(id)
         let trash = try FileLock.holding(directory.lock, .exclusive) {
-            try runtime(for: ContainerSpec(image: "")).delete(id)
-            if host.isRoot { CgroupRemover(path: "/dockerlite/\(id.hex)").remove() }
+            // Its spec is lost; most specs leave these as they are.
+            let spec = ContainerSpec(image: "")
+            try runtime(for: spec).delete(id)
+            if host.isRoot { CgroupRemover(path: spec.cgroupPath(of: id)).remove() }
             _ = clinux_unmount_lazily(directory.root)
             return try store.holdingLock {
                 try store.releaseNames(of: id)

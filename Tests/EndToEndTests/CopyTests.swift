@@ -92,23 +92,13 @@ struct CopyTests {
 
 /// Copies from and to archives and engines, which are staged.
 @Suite(.enabled(if: RegistryProcess.isInstalled))
-struct StagedCopyTests {
-    private let fixture: PlacesFixture
+struct StagedCopyTests: PlacesSuite {
+    let fixture: PlacesFixture
 
-    private var registry: RegistryProcess { fixture.registry }
-    private var dockerlite: DockerliteProcess { fixture.dockerlite }
-    private var places: TemporaryDirectory { fixture.places }
-    private var amd: TestLayout.Entry { fixture.amd }
-    private var arm: TestLayout.Entry { fixture.arm }
-    private var index: TestLayout.Entry { fixture.index }
     private var source: String { fixture.multi }
 
     init() async throws {
         fixture = try await PlacesFixture()
-    }
-
-    private func place(_ transport: String, _ path: String, _ name: String? = nil) -> String {
-        fixture.place(transport, path, name)
     }
 
     /// Copies, and gives the last line; nothing is left where copies are staged.
@@ -120,8 +110,6 @@ struct StagedCopyTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == [])
         return result.text.split(separator: "\n").last.map(String.init) ?? ""
     }
-
-    private func digest(of place: String) throws -> String { try fixture.digest(of: place) }
 
     @Test func `an index goes whole into an archive and out of it again`() throws {
         let line = "x: digest: \(index.digest) size: \(index.size)"

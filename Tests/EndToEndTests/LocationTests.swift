@@ -5,16 +5,8 @@ import Testing
 
 /// `pull` from and `push` to layouts, archives and engines. What is written is read by skopeo, and the other way round.
 @Suite(.enabled(if: RegistryProcess.isInstalled))
-struct LocationTests {
-    private let fixture: PlacesFixture
-
-    private var registry: RegistryProcess { fixture.registry }
-    private var dockerlite: DockerliteProcess { fixture.dockerlite }
-    private var places: TemporaryDirectory { fixture.places }
-    private var amd: TestLayout.Entry { fixture.amd }
-    private var arm: TestLayout.Entry { fixture.arm }
-    private var index: TestLayout.Entry { fixture.index }
-    private var image: String { fixture.image }
+struct LocationTests: PlacesSuite {
+    let fixture: PlacesFixture
 
     init() async throws {
         fixture = try await PlacesFixture()
@@ -26,16 +18,10 @@ struct LocationTests {
         #expect(try dockerlite.run("tag", image, name).status == 0)
     }
 
-    private func place(_ transport: String, _ path: String, _ name: String? = nil) -> String {
-        fixture.place(transport, path, name)
-    }
-
     private func skopeo(_ source: String, to target: String, all: Bool = false) throws {
         try TestCommand.check(
             ["skopeo", "copy", "-q", "--src-tls-verify=false"] + (all ? ["--all"] : []) + [source, target])
     }
-
-    private func digest(of place: String) throws -> String { try fixture.digest(of: place) }
 
     private func id(_ name: String) throws -> String {
         try dockerlite.run("inspect", "--format", "{{.Id}}", name).text.trimmingCharacters(in: .newlines)

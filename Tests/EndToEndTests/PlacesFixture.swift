@@ -25,6 +25,21 @@ struct PlacesFixture {
         try layout.publish(amd, as: image)
         try layout.publish(index, as: multi)
     }
+}
+
+/// A suite with the fixture of its own, whose parts it has under their names.
+protocol PlacesSuite {
+    var fixture: PlacesFixture { get }
+}
+
+extension PlacesSuite {
+    var registry: RegistryProcess { fixture.registry }
+    var dockerlite: DockerliteProcess { fixture.dockerlite }
+    var places: TemporaryDirectory { fixture.places }
+    var amd: TestLayout.Entry { fixture.amd }
+    var arm: TestLayout.Entry { fixture.arm }
+    var index: TestLayout.Entry { fixture.index }
+    var image: String { fixture.image }
 
     func place(_ transport: String, _ path: String, _ name: String? = nil) -> String {
         "\(transport):\(places.path)/\(path)" + (name.map { ":" + $0 } ?? "")

@@ -43,35 +43,22 @@ struct StreamRelay: ~Copyable {
             let ready = poll(&polled, nfds_t(polled.count), (end ?? .never).remainingMilliseconds)
             if ready == 0 || ready < 0 && errno != EINTR || end?.remainingMilliseconds == 0 { return nil }
             guard ready > 0 else { continue }
-            if polled[0].revents != 0 {
-                switch Self.pass(output.reader, to: stdout) {
-                case .more: break
-                case .end: output.closeReader()
-                case .failure(let code): return .unwritable(stream: "/dev/stdout", errno: code)
-                }
-            }
-            if polled[1].revents != 0 {
-                switch Self.pass(errors.reader, to: stderr) {
-                case .more: break
-                case .end: errors.closeReader()
-                case .failure(let code): return .unwritable(stream: "/dev/stderr", errno: code)
-                }
-            }
+            if polled[0].revents != 0, let end = Self.pass(&output, to: stdout, "/dev/stdout") { return end }
+            if polled[1].revents != 0, let end = Self.pass(&errors, to: stderr, "/dev/stderr") { return end }
             if polled[2].revents != 0 { end = Deadline(nanoseconds: Self.patience) }
         }
         return nil
     }
 
-    private enum Passed {
-        case more, end
-        /// An error number.
-        case failure(Int32)
-    }
-
-    private static func pass(_ source: Int32, to target: Int32) -> Passed {
+    /// Passes on what is there; a pipe that has ended is closed.
+    /// - Returns: why nothing more can be passed on.
+    private static func pass(_ pipe: inout Pipe, to target: Int32, _ stream: String) -> AttachOutcome? {
         withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
-            let count = read(source, buffer.baseAddress, buffer.count)
-            guard count > 0 else { return count < 0 && errno == EINTR ? .more : .end }
+            let count = read(pipe.reader, buffer.baseAddress, buffer.count)
+            guard count > 0 else {
+                if count == 0 || errno != EINTR { pipe.closeReader() }
+                return nil
+            }
             var rest = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
             while !rest.isEmpty {
                 let written = clinux_write_quietly(target, rest.baseAddress, rest.count)
@@ -79,11 +66,11 @@ struct StreamRelay: ~Copyable {
                     var polled = pollfd(fd: target, events: Int16(POLLOUT), revents: 0)
                     _ = poll(&polled, 1, -1)
                 } else if written < 0 {
-                    return .failure(errno)
+                    return .unwritable(stream: stream, errno: errno)
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(0, written)))
             }
-            return .more
+            return nil
         }
     }
 }

@@ -29,5 +29,5 @@ public struct Container: Sendable, Equatable, Codable {
 
 extension Container {
     /// Its cgroup, from the root of each hierarchy.
-    var cgroupPath: String { PathText.clean("\(spec.cgroupParent ?? "/dockerlite")/\(id.hex)") }
+    var cgroupPath: String { spec.cgroupPath(of: id) }
 }

@@ -89,6 +89,9 @@ public struct ContainerSpec: Sendable, Equatable, Codable {
         self.image = image
     }
 
+    /// The cgroup of a container with this spec, from the root of each hierarchy.
+    func cgroupPath(of id: ContainerID) -> String { PathText.clean("\(cgroupParent ?? "/dockerlite")/\(id.hex)") }
+
     /// Whether docker takes the container for a part of the machine, which gets no SELinux label of its own.
     var sharesHostNamespaces: Bool { privileged || ipcNamespace == .host || pidNamespace == .host }
 }

@@ -14,9 +14,9 @@ struct ContainerFilter {
 
     private let arguments: FilterArguments
 
-    init(_ arguments: [NamedValue]) throws {
-        self.arguments = try FilterArguments(arguments.map { FilterCondition($0) }, accepting: Self.names)
-        for value in self["status"] where ContainerState.Status(rawValue: value) == nil {
+    init(_ typed: [NamedValue]) throws {
+        arguments = try FilterArguments(typed.map { FilterCondition($0) }, accepting: Self.names)
+        for value in arguments["status"] where ContainerState.Status(rawValue: value) == nil {
             throw Self.invalid(
                 "status=\(value)",
                 """
@@ -24,19 +24,19 @@ struct ContainerFilter {
                 exited, dead
                 """)
         }
-        for value in self["health"] where !["none", "starting", "healthy", "unhealthy"].contains(value) {
+        for value in arguments["health"] where !["none", "starting", "healthy", "unhealthy"].contains(value) {
             throw Self.invalid(
                 "health=\(value)",
                 "invalid value for health (\(value)): must be one of none, starting, healthy, unhealthy")
         }
-        for value in self["exited"] where Int32(value) == nil {
+        for value in arguments["exited"] where Int32(value) == nil {
             throw Self.invalid("exited=\(value)", "strconv.Atoi: parsing \(GoQuote.quoted(value)): invalid syntax")
         }
-        for value in self["is-task"] where (try? GoBool.parse(value)) == nil {
+        for value in arguments["is-task"] where (try? GoBool.parse(value)) == nil {
             throw NoSuchObject("invalid filter 'is-task=[\(value)]'")
         }
         for name in ["publish", "expose"] {
-            for value in self[name] { try Self.check(port: value, name) }
+            for value in arguments[name] { try Self.check(port: value, name) }
         }
     }
 
@@ -56,8 +56,6 @@ struct ContainerFilter {
     /// Containers that don't run are wanted too.
     var wantsState: Bool { arguments.contains("status") || arguments.contains("exited") }
 
-    private subscript(_ name: String) -> [String] { arguments[name] }
-
     private static func invalid(_ condition: String, _ reason: String) -> NoSuchObject {
         NoSuchObject("invalid filter '\(condition)': \(reason)")
     }
@@ -65,7 +63,7 @@ struct ContainerFilter {
     /// What `before` and `since` leave.
     func bounds(in containers: [Container]) throws -> TimeBounds {
         func created(_ name: String) throws -> Timestamp? {
-            guard let argument = self[name].first else { return nil }
+            guard let argument = arguments[name].first else { return nil }
             let match =
                 containers.first { $0.name == argument || $0.id.hex == argument }
                 ?? containers.first { $0.id.hex.hasPrefix(argument) }
@@ -85,29 +83,29 @@ struct ContainerFilter {
     }
 
     func accepts(_ container: Container, names: inout ImageNames) -> Bool {
-        any("id") { !$0.isEmpty && container.id.hex.hasPrefix($0) }
-            && (arguments.matches("name", container.name) || arguments.matches("name", "/" + container.name))
-            && any("status") { $0 == container.state.status.rawValue }
-            && any("exited") { container.state.status == .exited && Int32($0) == container.state.exitCode }
-            && any("health") { $0 == container.state.health?.status.rawValue ?? "none" }
-            && any("volume") { value in
+        arguments.any("id") { !$0.isEmpty && container.id.hex.hasPrefix($0) }
+            && arguments.matches("name", container.name, "/" + container.name)
+            && arguments.any("status") { $0 == container.state.status.rawValue }
+            && arguments.any("exited") { container.state.status == .exited && Int32($0) == container.state.exitCode }
+            && arguments.any("health") { $0 == container.state.health?.status.rawValue ?? "none" }
+            && arguments.any("volume") { value in
                 container.mounts.contains { $0.name == value || $0.destination == value || $0.source == value }
             }
-            && any("network") { container.networkNames.contains($0) }
-            && any("publish") { value in
+            && arguments.any("network") { container.networkNames.contains($0) }
+            && arguments.any("publish") { value in
                 container.spec.publishedPorts.contains { Self.range(value, holds: $0.containerPort, $0.transport) }
             }
-            && any("expose") { value in
+            && arguments.any("expose") { value in
                 container.configuration.exposedPorts.contains { port in
                     let parts = port.split(separator: "/")
                     guard parts.count == 2, let number = UInt16(parts[0]) else { return false }
                     return Self.range(value, holds: number, String(parts[1]))
                 }
             }
-            && any("is-task") { $0 == "false" || $0 == "0" }
-            && any("isolation") { $0 == "default" || $0.isEmpty }
+            && arguments.any("is-task") { $0 == "false" || $0 == "0" }
+            && arguments.any("isolation") { $0 == "default" || $0.isEmpty }
             && arguments.hold("label", in: container.configuration.labels)
-            && any("ancestor") { names.image($0)?.id.description == container.imageID }
+            && arguments.any("ancestor") { names.image($0)?.id.description == container.imageID }
     }
 
     /// Whether `80`, `80/udp` or `8000-8010/tcp` has the port, which is the container's; it need not run.
@@ -117,9 +115,5 @@ struct ContainerFilter {
         let ends = range.split(separator: "-", maxSplits: 1).compactMap { UInt16($0) }
         guard let first = ends.first, let last = ends.last, first <= last else { return false }
         return (first...last).contains(port)
-    }
-
-    private func any(_ name: String, _ holds: (String) throws -> Bool) rethrows -> Bool {
-        try arguments.any(name, holds)
     }
 }

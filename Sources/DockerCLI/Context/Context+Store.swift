@@ -35,9 +35,9 @@ extension Context {
     }
 
     /// For those who only read; a file that can't be used is warned about and counts as none, as in docker.
-    func clientConfig() -> ClientConfig {
+    func clientConfig(warns: Bool = true) -> ClientConfig {
         let (config, problem) = ClientConfig.reading(directory: configDirectory)
-        if let problem { err.print("WARNING: Error \(problem)") }
+        if warns, let problem { err.print("WARNING: Error \(problem)") }
         return config
     }
 

@@ -16,8 +16,8 @@ extension Command {
                     try await registry.endpoints(of: reference.repository)
                 }
                 let credentials = CredentialExplanation(
-                    config: (try? context.writableClientConfig()) ?? ClientConfig(path: ""),
-                    environment: context.environment)
+                    // The registry's client has warned already.
+                    config: context.clientConfig(warns: false), environment: context.environment)
                 var text = "#\tENDPOINT\tUSED FOR\tTLS\tCREDENTIALS\tCONFIGURED BY\n"
                 for (index, endpoint) in endpoints.enumerated() {
                     let cells = [

@@ -25,12 +25,12 @@ public struct FilterArguments: Sendable {
         try self[name].isEmpty || self[name].contains(where: holds)
     }
 
-    /// Whether `text` has one of the values in it, or matches one as a regular expression.
-    public func matches(_ name: String, _ text: String) -> Bool {
+    /// Whether one of the forms of a text has one of the values in it, or matches one as a regular expression.
+    public func matches(_ name: String, _ forms: String...) -> Bool {
         any(name) { pattern in
-            if text.contains(pattern) { return true }
+            if forms.contains(where: { $0.contains(pattern) }) { return true }
             guard let expression = try? Regex(pattern) else { return false }
-            return text.contains(expression)
+            return forms.contains { $0.contains(expression) }
         }
     }
 

@@ -32,7 +32,10 @@ public struct ImageReference: Hashable, Sendable, Comparable, CustomStringConver
     }
 
     /// `docker.io/library/alpine`.
-    public var repository: String { String(canonical[..<cut]) }
+    public var repository: String {
+        var text = canonical
+        return text.withUTF8 { String(decoding: $0[..<cut($0)], as: UTF8.self) }
+    }
 
     public var tag: String? { isDigest ? nil : suffix }
 
@@ -71,11 +74,6 @@ public struct ImageReference: Hashable, Sendable, Comparable, CustomStringConver
     public static func < (left: ImageReference, right: ImageReference) -> Bool { left.canonical < right.canonical }
 
     private var suffix: String { familiarParts.suffix }
-
-    private var cut: String.Index {
-        var text = canonical
-        return canonical.utf8.index(canonical.startIndex, offsetBy: text.withUTF8 { cut($0) })
-    }
 
     /// The last `:` of a tag, the `@` of a digest; names hold neither after the port of the registry.
     private func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
