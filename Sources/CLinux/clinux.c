@@ -1,8 +1,10 @@
 #include "clinux.h"
 #include <fcntl.h>
 #include <malloc.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 int clinux_rename_noreplace(int olddir, const char *oldpath, int newdir, const char *newpath) {
     return renameat2(olddir, oldpath, newdir, newpath, RENAME_NOREPLACE);
@@ -21,6 +23,18 @@ int clinux_x86_64_level(void) {
 }
 
 void clinux_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }
+
+static void exit_for_signal(int number) { _exit(128 + number); }
+
+void clinux_exit_for_interrupts(void) {
+    const int numbers[] = {SIGINT, SIGTERM};
+    for (int i = 0; i < 2; i++) {
+        struct sigaction action;
+        if (sigaction(numbers[i], NULL, &action) || action.sa_handler != SIG_DFL) continue;
+        action.sa_handler = exit_for_signal;
+        sigaction(numbers[i], &action, NULL);
+    }
+}
 
 const char *clinux_error_text(int error_number) {
     return strerrordesc_np(error_number);

@@ -66,7 +66,7 @@ extension ContainerEngine {
             configuration: configuration,
             mounts: [],
             layers: image.layers.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 },
-            driver: options.driver ?? preferredDriver(),
+            driver: try options.driver ?? preferredDriver(),
             platform: "\(image.config.os)/\(image.config.architecture)", state: ContainerState()
         )
     }

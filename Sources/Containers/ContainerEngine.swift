@@ -65,24 +65,24 @@ public struct ContainerEngine: Sendable {
     }
 
     /// Overlay where it can be mounted; tried once a boot, or as long as the run directory lasts.
-    func preferredDriver() -> RootDriver {
+    func preferredDriver() throws -> RootDriver {
         let note = runDirectory + "/driver"
         if let known = (try? Files.readText(note, limit: 32)).flatMap(RootDriver.init) { return known }
-        let driver = probedDriver()
+        let driver = try probedDriver()
         try? Files.makeDirectories(runDirectory)
         try? Files.writeAtomically(Array(driver.rawValue.utf8), to: note)
         return driver
     }
 
-    private func probedDriver() -> RootDriver {
-        guard let store = try? store else { return .copying }
+    private func probedDriver() throws -> RootDriver {
+        let store = try self.store
         let probe = store.newProbe()
-        guard let lock = try? store.makeLocked(probe) else { return .copying }
+        let lock = try store.makeLocked(probe)
         defer {
             try? Files.removeTree(probe)
             withExtendedLifetime(lock) {}
         }
-        return RootFileSystem.probeDriver(in: ContainerDirectory(path: probe))
+        return try RootFileSystem.probeDriver(in: ContainerDirectory(path: probe))
     }
 
     func rootFileSystem(of container: Container) throws(ContainerError) -> RootFileSystem {

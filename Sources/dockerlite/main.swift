@@ -5,4 +5,6 @@ import Glibc
 
 // One heap for all threads: what one of them receives another frees, and heaps of their own would keep both.
 clinux_use_one_heap()
+// As docker's client, which catches them.
+clinux_exit_for_interrupts()
 exit(DockerCLI.run(Array(CommandLine.arguments.dropFirst()), .live(arguments: CommandLine.arguments)))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Containers
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
 struct ChangesTests {
     private func lines(_ changes: [Change]) -> [String] {
         changes.map { "\($0.kind.letter) \($0.displayPath)" }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Containers
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
 struct CopyTests {
     private func archive(_ entries: [(TarEntry, String)]) throws -> TarReader {
         let bytes = Bytes()

@@ -2,6 +2,7 @@
 import ByteStreams
 import Foundation
 import OCI
+import Testing
 
 @testable import Containers
 
@@ -97,8 +98,14 @@ final class EngineFixture: Sendable {
 
     /// Mounts below the store, as the kernel sees them.
     var mounts: [Substring] {
-        let table = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
-        return table.split(separator: "\n").filter { $0.contains(root) || $0.contains(engine.runDirectory) }
+        // Other tests' mount points may have names in any encoding.
+        guard let bytes = try? Files.read("/proc/self/mounts") else {
+            Issue.record("the table of mounts can't be read")
+            return []
+        }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter {
+            $0.contains(root) || $0.contains(engine.runDirectory)
+        }
     }
 
     /// Directories of the container in cgroup hierarchies.

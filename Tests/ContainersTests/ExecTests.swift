@@ -4,7 +4,7 @@ import Testing
 
 @testable import Containers
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
 struct ExecTests {
     private func running(_ fixture: EngineFixture, configure: (inout ContainerSpec) -> Void = { _ in }) throws {
         _ = try fixture.create(fixture.spec("sleep", "1000", configure: configure), name: "web")

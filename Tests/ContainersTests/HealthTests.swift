@@ -5,7 +5,7 @@ import Testing
 
 @testable import Containers
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
 struct HealthTests {
     private func start(_ fixture: EngineFixture, _ check: HealthCheck) throws -> ContainerID {
         let spec = fixture.spec("sleep", "1000") { $0.healthcheck = check }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Containers
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
 struct LayerTests {
     private final class Sink {
         var bytes: [UInt8] = []

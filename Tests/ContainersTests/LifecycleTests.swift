@@ -4,7 +4,7 @@ import Testing
 
 @testable import Containers
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
 struct LifecycleTests {
     @Test func `stop ends a program that listens with its own code`() throws {
         let fixture = try EngineFixture()
@@ -136,7 +136,7 @@ struct LifecycleTests {
         container.state.status = .created
         container.state.isStarting = true
         try fixture.engine.store.save(container)
-        #expect(!fixture.mounts.isEmpty)
+        #expect(!fixture.mounts.isEmpty, "\(container.driver), \(container.state)")
         try fixture.engine.sweep()
         #expect(fixture.mounts.isEmpty)
         #expect(EngineFixture.cgroups(of: container.id).isEmpty)

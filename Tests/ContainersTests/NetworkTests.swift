@@ -5,7 +5,7 @@ import Testing
 @testable import Containers
 
 @Suite(
-    .serialized, .timeLimit(.minutes(2)),
+    .serialized, .timeLimit(.minutes(20)),
     .enabled(if: EngineFixture.canNetwork, "needs root, runc, conmon, netavark and busybox"))
 struct NetworkTests {
     private let server = "mkdir -p /www; echo page > /www/index.html; echo ready; httpd -f -p 80 -h /www"

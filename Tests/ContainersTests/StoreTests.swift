@@ -7,7 +7,7 @@ import Testing
 @testable import Containers
 
 /// Containers whose image store is told of them.
-@Suite(.timeLimit(.minutes(2))) struct StoreTests {
+@Suite(.timeLimit(.minutes(20))) struct StoreTests {
     private func withEngine(_ body: (ContainerEngine, ImageStore) throws -> Void) throws {
         let root = "/tmp/dockerlite-catalog-\(UInt64.random(in: 0...UInt64.max))"
         defer { try? FileManager.default.removeItem(atPath: root) }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Containers
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: EngineFixture.canRun, "needs root, runc, conmon and busybox"))
 struct VolumeTests {
     @Test func `a new volume gets the image's files, a used one keeps its own`() throws {
         let fixture = try EngineFixture()

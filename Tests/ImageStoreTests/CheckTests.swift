@@ -80,7 +80,7 @@ import Testing
         for suffix in ["", "-wal", "-shm"] { unlink("\(home.root)/catalog.db\(suffix)") }
         #expect(throws: StoreError.catalogLost(path: home.root)) { try home.open() }
         var options = StoreOptions()
-        options.lockTimeout = .seconds(5)
+        options.lockTimeout = .seconds(60)
         let (store, report) = try ImageStore.rebuild(root: home.root, options: options)
         #expect(report.images == 1)
         #expect(report.references == 2)

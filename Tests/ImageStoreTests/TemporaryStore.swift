@@ -25,7 +25,7 @@ final class TemporaryStore: Sendable {
     /// Each call is another process, as far as flock and SQLite can tell.
     func open(_ change: (inout StoreOptions) -> Void = { _ in }) throws -> ImageStore {
         var options = StoreOptions()
-        options.lockTimeout = .seconds(5)
+        options.lockTimeout = .seconds(60)
         change(&options)
         return try ImageStore.open(root: root, options: options)
     }

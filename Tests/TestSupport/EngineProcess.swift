@@ -21,14 +21,20 @@ public final class EngineProcess: Sendable {
     /// Nil, with a message, where the engine doesn't start.
     public static func startIfPossible() async throws -> EngineProcess? {
         let engine = try EngineProcess()
-        let deadline = ContinuousClock.now + .seconds(60)
-        while engine.process?.isRunning ?? true, ContinuousClock.now < deadline {
-            if try await background({ try engine.docker("version").status }) == 0 { return engine }
-            try await Task.sleep(for: .milliseconds(100))
-        }
+        if try await background({ try engine.answers() }) { return engine }
         let log = (try? String(contentsOfFile: engine.directory.path + "/log", encoding: .utf8)) ?? ""
         print("dockerd doesn't start here, its tests are left out: \(log.suffix(500))")
         return nil
+    }
+
+    /// Waits for the first answer.
+    private func answers() throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while process?.isRunning ?? true, ContinuousClock.now < deadline {
+            if try docker("version").status == 0 { return true }
+            usleep(100_000)
+        }
+        return false
     }
 
     private init() throws {

@@ -13,5 +13,9 @@ int clinux_x86_64_level(void);
 /// Has malloc(3) keep one heap for all threads (M_ARENA_MAX); before the first of them starts.
 void clinux_use_one_heap(void);
 
+/// Has SIGINT and SIGTERM end the process with 128 plus the signal, where they would kill it: a shell that waits for a
+/// program that died of SIGINT ends its script, too.
+void clinux_exit_for_interrupts(void);
+
 /// The text of an error number, a static string ("No such file or directory"), or NULL for an unknown number.
 const char *clinux_error_text(int error_number);

@@ -43,8 +43,8 @@ struct StreamRelay: ~Copyable {
             let ready = poll(&polled, nfds_t(polled.count), (end ?? .never).remainingMilliseconds)
             if ready == 0 || ready < 0 && errno != EINTR || end?.remainingMilliseconds == 0 { return nil }
             guard ready > 0 else { continue }
-            if polled[0].revents != 0, let end = Self.pass(&output, to: stdout, "/dev/stdout") { return end }
-            if polled[1].revents != 0, let end = Self.pass(&errors, to: stderr, "/dev/stderr") { return end }
+            if polled[0].revents != 0, let end = Self.pass(&output, to: .output(stdout)) { return end }
+            if polled[1].revents != 0, let end = Self.pass(&errors, to: .errors(stderr)) { return end }
             if polled[2].revents != 0 { end = Deadline(nanoseconds: Self.patience) }
         }
         return nil
@@ -52,25 +52,14 @@ struct StreamRelay: ~Copyable {
 
     /// Passes on what is there; a pipe that has ended is closed.
     /// - Returns: why nothing more can be passed on.
-    private static func pass(_ pipe: inout Pipe, to target: Int32, _ stream: String) -> AttachOutcome? {
+    private static func pass(_ pipe: inout Pipe, to target: ClientStream) -> AttachOutcome? {
         withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
             let count = read(pipe.reader, buffer.baseAddress, buffer.count)
             guard count > 0 else {
                 if count == 0 || errno != EINTR { pipe.closeReader() }
                 return nil
             }
-            var rest = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
-            while !rest.isEmpty {
-                let written = clinux_write_quietly(target, rest.baseAddress, rest.count)
-                if written < 0, errno == EAGAIN {
-                    var polled = pollfd(fd: target, events: Int16(POLLOUT), revents: 0)
-                    _ = poll(&polled, 1, -1)
-                } else if written < 0 {
-                    return .unwritable(stream: stream, errno: errno)
-                }
-                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(0, written)))
-            }
-            return nil
+            return target.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
     }
 }

@@ -20,25 +20,24 @@ struct InitialLayer {
         ("/etc/mtab", .link("/proc/mounts")), ("/etc/resolv.conf", .file), ("/proc", .directory), ("/sys", .directory),
     ]
 
+    /// As docker, puts a file or link anew, whatever the image has in its place, and replaces what is no directory on
+    /// the way there.
     func build() throws {
         try Files.makeDirectories(path, mode: 0o755)
         if let top = image.sources.first { try TreeCopier.copyAttributes(from: top, to: BytePath(path)) }
-        for (name, kind) in Self.entries where image.lookup(BytePath(name)) == nil {
-            guard try prepareParent(of: name) else { continue }
+        for (name, kind) in Self.entries where image.lookup(BytePath(name))?.isDirectory != true {
+            try prepareParent(of: name)
             try make(kind, at: path + name)
         }
     }
 
     /// An existing directory of the image shows through with the attributes it has there.
-    ///
-    /// - Returns: `false` when the image has something else there, a link for instance: then nothing is added.
-    private func prepareParent(of name: String) throws -> Bool {
+    private func prepareParent(of name: String) throws {
         let parent = PathText.parent(name)
-        guard parent != "/", !Files.exists(path + parent) else { return true }
-        guard let entry = image.lookup(BytePath(parent)), entry.isDirectory else { return false }
+        guard parent != "/", !Files.exists(path + parent) else { return }
         try Files.makeDirectories(path + parent, mode: 0o755)
+        guard let entry = image.lookup(BytePath(parent)), entry.isDirectory else { return }
         try TreeCopier.copyAttributes(from: entry.path, to: BytePath(path + parent))
-        return true
     }
 
     private func make(_ kind: Kind, at target: String) throws {

@@ -58,6 +58,12 @@ struct RootFileSystem {
 
     func mount() throws(ContainerError) {
         guard driver == .overlay, !isMounted else { return }
+        let error = try mountOverlay()
+        guard error == 0 else { throw failure(error) }
+    }
+
+    /// - Returns: what the kernel says, 0 when it has mounted.
+    private func mountOverlay() throws(ContainerError) -> Int32 {
         // A layer that is there twice (builders make one empty layer again and again) counts where it is topmost: that
         // hides what it did below, and overlayfs refuses a directory given twice.
         var seen: Set<String> = []
@@ -68,14 +74,13 @@ struct RootFileSystem {
                     $0, lowers.count, directory.upper, directory.work, directory.root, UserNamespace.isActive ? 1 : 0)
             }
         }
-        if result == 0 { return }
+        if result == 0 { return 0 }
         let error = errno
-        guard error == EINVAL || error == ENOSYS else { throw failure(error) }
-        try mountByOptionString(lowers)
+        return error == EINVAL || error == ENOSYS ? try mountByOptionString(lowers) : error
     }
 
     /// mount(2) of kernels before 6.5, whose options must fit a page.
-    private func mountByOptionString(_ lowers: [String]) throws(ContainerError) {
+    private func mountByOptionString(_ lowers: [String]) throws(ContainerError) -> Int32 {
         let escaped = lowers.map { path in path.map { "\\:,".contains($0) ? "\\\($0)" : String($0) }.joined() }
         let options =
             "lowerdir=\(escaped.joined(separator: ":")),upperdir=\(directory.upper),workdir=\(directory.work)"
@@ -84,7 +89,7 @@ struct RootFileSystem {
                 "mount overlay: \(lowers.count) layers need options longer than a page; Linux 6.5 or later has no such limit"
             )
         }
-        guard clinux_mount("overlay", directory.root, "overlay", 0, options) == 0 else { throw failure(errno) }
+        return clinux_mount("overlay", directory.root, "overlay", 0, options) == 0 ? 0 : errno
     }
 
     func unmount() {
@@ -97,13 +102,19 @@ struct RootFileSystem {
     }
 
     /// Whether this process can mount overlays in `directory`, which is there for the trial.
-    static func probeDriver(in directory: ContainerDirectory) -> RootDriver {
+    ///
+    /// - Throws: what prevents an answer: a full disk, no memory. It says nothing of the next trial.
+    static func probeDriver(in directory: ContainerDirectory) throws -> RootDriver {
         for part in [directory.root, directory.upper, directory.work, directory.initial] {
-            guard (try? Files.makeDirectories(part)) != nil else { return .copying }
+            try Files.makeDirectories(part)
         }
         let root = RootFileSystem(driver: .overlay, directory: directory, layers: [])
-        guard (try? root.mount()) != nil else { return .copying }
-        root.unmount()
+        let error = try root.mountOverlay()
+        switch error {
+        case 0: root.unmount()
+        case EPERM, EACCES, EINVAL, ENOSYS, ENODEV, EOPNOTSUPP: return .copying
+        default: throw root.failure(error)
+        }
         return .overlay
     }
 }

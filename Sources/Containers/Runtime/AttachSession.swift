@@ -23,8 +23,7 @@ struct AttachSession {
     private var pendingInput: [UInt8] = []
     private var keys: DetachKeys
     private var inputIsOpen: Bool
-    /// The signal that ended this program, while it had the terminal in raw mode.
-    private var ending: Int32?
+    /// What ends the session before the container's side does.
     private var failure: AttachOutcome?
     /// How many of the signals sent on ask for an end.
     private var endings = 0
@@ -51,10 +50,6 @@ struct AttachSession {
         announceSize()
         let outcome = pump(watch)
         raw?.restore()
-        if let ending {
-            Glibc.signal(ending, SIG_DFL)
-            raise(ending)
-        }
         return outcome
     }
 
@@ -71,7 +66,6 @@ struct AttachSession {
                 return nil
             }
             if polled[2].revents != 0 { handle(watch.pending()) }
-            if ending != nil { return nil }
             if let failure { return failure }
             if polled[0].revents & Int16(POLLOUT) != 0 { sendInput() }
             if polled[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, !receive() { return nil }
@@ -89,7 +83,8 @@ struct AttachSession {
                 if number == SIGINT || number == SIGTERM { endings += 1 }
                 if endings == 3 { failure = .abandoned }
             } else {
-                ending = number
+                // It ends this program, and it has to leave the terminal as it was.
+                failure = .interrupted(signal: number)
             }
         }
     }
@@ -103,31 +98,14 @@ struct AttachSession {
 
     /// - Returns: `false` at the end of the container's output.
     private mutating func receive() -> Bool {
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        let count = read(descriptor, &buffer, buffer.count)
-        if count < 0 { return errno == EINTR || errno == EAGAIN }
-        guard count > 0 else { return false }
-        switch peer {
-        case .monitor where buffer[0] == 3: write(buffer[1..<count], to: options.stderr, "/dev/stderr")
-        case .monitor: write(buffer[1..<count], to: options.stdout, "/dev/stdout")
-        case .terminal: write(buffer[..<count], to: options.stdout, "/dev/stdout")
-        }
-        return true
-    }
-
-    private mutating func write(_ bytes: ArraySlice<UInt8>, to target: Int32?, _ stream: String) {
-        guard let target else { return }
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(target, $0.baseAddress, $0.count) }
-            if count < 0, errno == EAGAIN {
-                var wait = pollfd(fd: target, events: Int16(POLLOUT), revents: 0)
-                poll(&wait, 1, -1)
-            } else if count < 0, errno != EINTR {
-                failure = .unwritable(stream: stream, errno: errno)
-                return
-            }
-            rest = rest.dropFirst(max(0, count))
+        withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
+            let count = read(descriptor, buffer.baseAddress, buffer.count)
+            if count < 0 { return errno == EINTR || errno == EAGAIN }
+            guard count > 0 else { return false }
+            let isError = peer == .monitor && buffer[0] == 3
+            let target = isError ? options.stderr.map(ClientStream.errors) : options.stdout.map(ClientStream.output)
+            failure = target?.write(UnsafeRawBufferPointer(rebasing: buffer[(peer == .monitor ? 1 : 0)..<count]))
+            return true
         }
     }
 

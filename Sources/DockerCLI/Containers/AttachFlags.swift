@@ -39,10 +39,15 @@ extension Context {
     }
 
     /// What the end of a session means for our own exit code.
-    /// - Parameter startsProgram: for docker's client detaching is an error only where the container ran before.
-    func exitCode(of outcome: AttachOutcome, startsProgram: Bool) throws(OutputError) -> ExitCode {
+    /// - Parameters:
+    ///   - startsProgram: for docker's client detaching is an error only where the container ran before.
+    ///   - proxiesSignals: a client that takes all signals, to send them on, isn't killed by SIGPIPE either.
+    func exitCode(
+        of outcome: AttachOutcome, startsProgram: Bool, proxiesSignals: Bool
+    ) throws(OutputError) -> ExitCode {
         switch outcome {
         case .exited(let code): return ExitCode(code)
+        case .interrupted(let signal): return .signal(signal)
         case .detached:
             if startsProgram { return .success }
             err.print("read escape sequence")
@@ -50,7 +55,11 @@ extension Context {
         case .abandoned:
             err.write("\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n")
             return .failure
-        case .unwritable(let stream, let code): throw OutputError(errno: code, stream: stream)
+        case .unwritable(let stream, let code):
+            let error = OutputError(errno: code, stream: stream)
+            guard proxiesSignals else { throw error }
+            err.print(error.description)
+            return .failure
         }
     }
 }

@@ -28,7 +28,9 @@ extension Command {
                 if container.spec.tty { options.proxiesSignals = false }
                 try context.checkTerminal(attachesStdin: options.stdin != nil, tty: container.spec.tty)
                 try context.out.flush()
-                return try context.exitCode(of: host.engine.attach(name, options: options), startsProgram: false)
+                return try context.exitCode(
+                    of: host.engine.attach(name, options: options), startsProgram: false,
+                    proxiesSignals: options.proxiesSignals)
             }
         }
     }

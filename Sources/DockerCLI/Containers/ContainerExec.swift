@@ -44,7 +44,7 @@ extension Command {
         try context.out.flush()
         do {
             guard let outcome = try host.engine.exec(name, spec, attach: attach) else { return .success }
-            return try context.exitCode(of: outcome, startsProgram: false)
+            return try context.exitCode(of: outcome, startsProgram: false, proxiesSignals: false)
         } catch ContainerError.command(let message, let code) {
             // docker's engine writes this into the stream of the command's output.
             guard attach != nil else { throw ContainerError.system(message) }

@@ -42,7 +42,9 @@ extension Command {
                 return .success
             }
             try context.out.flush()
-            return try context.exitCode(of: host.engine.run(container.id.hex, attach: attach), startsProgram: true)
+            return try context.exitCode(
+                of: host.engine.run(container.id.hex, attach: attach), startsProgram: true,
+                proxiesSignals: attach.proxiesSignals)
         } catch let error as OutputError {
             throw error
         } catch {

@@ -42,11 +42,12 @@ extension Command {
         if !takesInput || !container.spec.openStdin { options.stdin = nil }
         if container.spec.tty { try context.checkTerminal(attachesStdin: options.stdin != nil, tty: true) }
         try context.out.flush()
-        if container.state.isActive {
-            return try context.exitCode(of: host.engine.attach(name, options: options), startsProgram: true)
-        }
         do {
-            return try context.exitCode(of: host.engine.run(name, attach: options), startsProgram: true)
+            let outcome =
+                container.state.isActive
+                ? try host.engine.attach(name, options: options) : try host.engine.run(name, attach: options)
+            return try context.exitCode(
+                of: outcome, startsProgram: true, proxiesSignals: options.proxiesSignals)
         } catch let error as ContainerError {
             throw StatusError(context.text(of: error))
         }

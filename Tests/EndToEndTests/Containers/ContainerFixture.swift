@@ -128,7 +128,7 @@ final class ContainerFixture: Sendable {
         let output = try TestCommand.check([
             "sh", "-c",
             """
-            for attempt in $(seq 200); do
+            for attempt in $(seq 2000); do
                 curl -fsS "$1" 2>/dev/null && exit
                 sleep 0.05
             done

@@ -84,7 +84,7 @@ struct ContainerVerbTests {
 
     @Test func `exec runs beside the container's program`() throws {
         let fixture = try ContainerFixture()
-        try fixture.expect("docker run -d --name up --network none -e INNER=1 box sleep 60", "ID\n")
+        try fixture.expect("docker run -d --name up --network none -e INNER=1 box sleep 600", "ID\n")
         try fixture.expect(
             "docker exec up sh -c 'echo out; echo err >&2; exit 9'", status: 9, "out\n", errors: "err\n")
         try fixture.expect("docker exec up sh -c 'kill -9 $$'", status: 137)
@@ -135,7 +135,7 @@ struct ContainerVerbTests {
         let fixture = try ContainerFixture()
         try fixture.expect(
             """
-            docker run -d --name one --network none -l k=v -v vol:/data box sleep 60 >/dev/null
+            docker run -d --name one --network none -l k=v -v vol:/data box sleep 600 >/dev/null
             docker create --name two --network none box sh -c 'echo "two words"' >/dev/null
             docker run --name three --network none --expose 80-81 box false
             """, status: 1)
@@ -144,7 +144,7 @@ struct ContainerVerbTests {
             """
             three|box|"false"|exited|none|||0
             two|box|"sh -c 'echo \\"two wo…"|created|none|||0
-            one|box|"sleep 60"|running|none|vol|k=v|1
+            one|box|"sleep 600"|running|none|vol|k=v|1
 
             """)
         try fixture.expect(
@@ -152,7 +152,7 @@ struct ContainerVerbTests {
         try fixture.expect(
             "docker ps | tr -s ' ' | sed -E 's/(About a|Less than a|[0-9]+) seconds? ago Up (Less than a|[0-9]+) seconds?/NOW Up/'",
             "CONTAINER ID IMAGE COMMAND CREATED STATUS PORTS NAMES\n"
-                + "ID box \"sleep 60\" NOW Up one\n")
+                + "ID box \"sleep 600\" NOW Up one\n")
         for (condition, names) in [
             ("status=created", "two"), ("exited=1", "three"), ("label=k=v", "one"), ("label=k", "one"),
             ("name=^t", "three two"),
@@ -196,7 +196,7 @@ struct ContainerVerbTests {
         try fixture.expect(
             """
             docker run -d --name hh --network none --health-cmd 'test -f /ok' --health-interval 20ms \
-                --health-retries 2 box sleep 60 >/dev/null
+                --health-retries 2 box sleep 600 >/dev/null
             until [ "$(docker inspect -f '{{.State.Health.Status}}' hh)" = unhealthy ]; do sleep 0.05; done
             docker exec hh touch /ok
             until docker ps -f health=healthy -q | grep -q .; do sleep 0.05; done
@@ -221,7 +221,7 @@ struct ContainerVerbTests {
     @Test func `top, port, diff, export and volumes`() throws {
         let fixture = try ContainerFixture()
         try fixture.expect(
-            "docker run -d --name tt --network none box sh -c 'echo x >/data/seed; rm -r /data/sub; mkdir /new; echo y >/new/f; chmod 700 /srv; echo z >/tmp/z; sleep 60' >/dev/null"
+            "docker run -d --name tt --network none box sh -c 'echo x >/data/seed; rm -r /data/sub; mkdir /new; echo y >/new/f; chmod 700 /srv; echo z >/tmp/z; sleep 600' >/dev/null"
         )
         try fixture.expect(
             "until docker exec tt test -e /tmp/z; do :; done; docker diff tt",

@@ -15,7 +15,7 @@ struct TerminalTests {
         let result = try fixture.docker.shell(
             """
             wait_for() {
-                for attempt in $(seq 1000); do grep -q -e "$1" screen 2>/dev/null && return; sleep 0.02; done
+                for attempt in $(seq 5000); do grep -q -e "$1" screen 2>/dev/null && return; sleep 0.02; done
             }
             mkfifo keys
             cat >session <<'END'
@@ -65,7 +65,7 @@ struct TerminalTests {
             """,
             keys: """
                 wait_for ready; printf '\\020\\021' >&3; wait_for 'kept running'
-                for attempt in $(seq 200); do
+                for attempt in $(seq 2000); do
                     [ "$(docker exec kept stty -F /dev/console size 2>/dev/null)" != '25 50' ] || break
                 done
                 printf 'hello\\r' >&3; wait_for 'got hello'; printf '\\r' >&3; wait_for icanon
@@ -80,7 +80,7 @@ struct TerminalTests {
 
     @Test func `exec has a terminal of its own`() throws {
         let fixture = try ContainerFixture()
-        try fixture.expect("docker run -d --name up --network none box sleep 60", "ID\n")
+        try fixture.expect("docker run -d --name up --network none box sleep 600", "ID\n")
         let (screen, _) = try Self.converse(
             fixture,
             """

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `cp`, with the answers of a real docker.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: ImportedBox.canRun, ImportedBox.requirement))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: ImportedBox.canRun, ImportedBox.requirement))
 struct CopyVerbTests {
     /// A container that doesn't run, and files to copy: `src/f`, `src/link -> f`, `src/sub/g`, all of 1000:1001.
     private func box() throws -> ImportedBox {

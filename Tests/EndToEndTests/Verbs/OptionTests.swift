@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Options that can't be had here are refused or warned about; nothing is passed over in silence.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: ImportedBox.canRun, ImportedBox.requirement))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: ImportedBox.canRun, ImportedBox.requirement))
 struct OptionTests {
     private func create(_ options: String) -> String {
         "docker create --network none \(options) box"

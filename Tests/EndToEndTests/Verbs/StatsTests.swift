@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `stats` and `update`, with the answers of a real docker.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: ImportedBox.canRun, ImportedBox.requirement))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: ImportedBox.canRun, ImportedBox.requirement))
 struct StatsTests {
     @Test func `stats of running containers, and of all`() throws {
         let box = try ImportedBox()

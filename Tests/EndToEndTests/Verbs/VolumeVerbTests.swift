@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The verbs on volumes and networks, with the answers of a real docker.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: ImportedBox.canRun, ImportedBox.requirement))
+@Suite(.timeLimit(.minutes(20)), .enabled(if: ImportedBox.canRun, ImportedBox.requirement))
 struct VolumeVerbTests {
     @Test func `volumes are listed by the numbers in their names, and a tmpfs is no mount`() throws {
         let box = try ImportedBox()
