@@ -80,10 +80,7 @@ extension ContainerEngine {
                 name: name, created: .now(), labels: mount.volumeLabels, options: mount.volumeOptions,
                 isAnonymous: mount.source == nil
             )
-            if let driver = mount.volumeDriver, driver != "local" {
-                throw ContainerError.notFound(
-                    "error looking up volume plugin \(driver): plugin \"\(driver)\" not found")
-            }
+            if let driver = mount.volumeDriver { try VolumeStore.check(driver: driver) }
             if mount.source == nil {
                 anonymous.append(name)
                 try Files.writeAtomically(Array(anonymous.joined(separator: "\n").utf8), to: directory.ownVolumes)

@@ -6,12 +6,15 @@ import Glibc
 extension ContainerEngine {
     /// Makes a volume; one that is there already is given back as it is.
     ///
-    /// - Parameter name: `nil` makes an anonymous one.
+    /// - Parameters:
+    ///   - name: `nil` makes an anonymous one.
+    ///   - driver: `local` is the only one.
     public func createVolume(
-        _ name: String?, labels: [String: String] = [:], options: [String: String] = [:]
+        _ name: String?, driver: String = "local", labels: [String: String] = [:], options: [String: String] = [:]
     ) throws -> Volume {
         var generator = SystemRandomNumberGenerator()
         let chosen = name ?? ContainerID.random(using: &generator).hex
+        do { try VolumeStore.check(driver: driver) } catch { throw error.prefixed("create \(chosen): ") }
         let template = Volume(name: chosen, created: .now(), labels: labels, options: options, isAnonymous: name == nil)
         return try volumes.findOrCreate(chosen, template: template)
     }

@@ -54,7 +54,8 @@ enum Archives {
     }
 
     /// A tree with the oddities that archivers treat differently.
-    static func makeTree(in root: String) throws {
+    /// - Parameter sparseParts: how many blocks the sparse file has; GNU's first header holds four.
+    static func makeTree(in root: String, sparseParts: Int = 30) throws {
         let manager = FileManager.default
         let long = String(repeating: "long-name-", count: 15)
         try manager.createDirectory(atPath: "\(root)/dir/\(long)/sub", withIntermediateDirectories: true)
@@ -71,7 +72,7 @@ enum Archives {
         var times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1_234_567_890, tv_nsec: 123_456_700)]
         utimensat(AT_FDCWD, "\(root)/one", &times, 0)
         let sparse = open("\(root)/sparse", O_WRONLY | O_CREAT, 0o644)
-        for index in 0..<30 { pwrite(sparse, "data", 4, off_t(index * 65_536 + 8192)) }
+        for index in 0..<sparseParts { pwrite(sparse, "data", 4, off_t(index * 65_536 + 8192)) }
         ftruncate(sparse, 3_000_000)
         close(sparse)
     }

@@ -33,6 +33,12 @@ public struct VolumeStore: Sendable {
         }
     }
 
+    /// There are no plugins.
+    static func check(driver: String) throws(ContainerError) {
+        guard driver != "local" else { return }
+        throw .notFound("error looking up volume plugin \(driver): plugin \"\(driver)\" not found")
+    }
+
     func find(_ name: String) throws(ContainerError) -> Volume? {
         guard VolumeName.isValid(name) else { return nil }
         let bytes: [UInt8]

@@ -20,17 +20,9 @@ extension Command {
             let name = flags.string("name", "Specify volume name")
             flags.hide(name)
             return .local { parsed, context in
-                guard parsed[driver] == "local" else {
-                    let name = parsed.arguments.first ?? ""
-                    throw NoSuchObject(
-                        """
-                        create \(name): error looking up volume plugin \(parsed[driver]): plugin "\(parsed[driver])" \
-                        not found
-                        """)
-                }
                 let pairs = parsed[labels].map { NamedValue($0) ?? NamedValue($0, "") }
                 let volume = try ContainerHost(context).engine.createVolume(
-                    parsed.arguments.first ?? parsed.text(name),
+                    parsed.arguments.first ?? parsed.text(name), driver: parsed[driver],
                     labels: Dictionary(pairs.map { ($0.name, $0.value) }) { $1 },
                     options: Dictionary(parsed[options].map { ($0.name, $0.value) }) { $1 })
                 context.out.print(volume.name)
