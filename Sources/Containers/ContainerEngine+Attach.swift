@@ -18,6 +18,10 @@ extension ContainerEngine {
             }
             var session = try connect(container, options)
             defer { close(session.descriptor) }
+            // As docker's client: only a new size has a program draw its screen, or a shell its prompt.
+            if container.spec.tty, let size = (options.stdout ?? options.stdin).flatMap({ TerminalSize(of: $0) }) {
+                try resize(id.hex, to: TerminalSize(rows: size.rows &+ 1, columns: size.columns &+ 1))
+            }
             if let outcome = session.run() { return outcome }
             return .exited(try awaitExit(id))
         }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import ByteStreams
 import DockerFormat
+import Glibc
 import OCI
+import TarArchive
 
 extension ContainerEngine {
     /// Makes a container that can be started.
@@ -27,6 +29,7 @@ extension ContainerEngine {
             try Files.makeDirectories(directory.exits)
             let root = try rootFileSystem(of: container)
             try root.create()
+            try checkWorkingDirectory(of: container, in: root.base)
             container.mounts = try resolveMounts(container, base: root.base, anonymous: &anonymous)
             try populateVolumes(container, base: root.base)
             container.name = try register(container, wanted: name, image: image, using: &generator)
@@ -36,6 +39,15 @@ extension ContainerEngine {
             throw error
         }
         return container
+    }
+
+    private func checkWorkingDirectory(of container: Container, in base: MergedDirectory) throws(ContainerError) {
+        let path = container.configuration.workingDirectory
+        guard let status = base.lookup(BytePath(PathText.clean(path)))?.status, status.st_mode & S_IFMT == S_IFREG
+        else {
+            return
+        }
+        throw .invalid("Cannot mkdir: \(path) is not a directory")
     }
 
     /// Merges and checks everything that needs no disk.
@@ -58,7 +70,7 @@ extension ContainerEngine {
         // What a start would find out anyway is said before there is a container.
         _ = try Capabilities.resolve(
             adding: spec.capabilitiesAdded, dropping: spec.capabilitiesDropped, privileged: spec.privileged,
-            supported: Capabilities.supported(lastCapability: host.lastCapability))
+            supported: Capabilities.named(in: host.capabilities))
         let configuration = try ContainerConfiguration(spec: spec, image: image.config, id: id, host: host)
         let prefix = options.root + "/"
         return Container(

@@ -15,15 +15,24 @@ extension ContainerEngine {
         _ id: ContainerID, named name: String? = nil, _ body: (inout Container) throws -> Result
     ) throws -> Result {
         let directory = try store.directory(id)
+        var isLocked = false
         do {
             return try FileLock.holding(directory.lock, .exclusive) {
+                isLocked = true
                 guard var container = try store.load(id) else { throw ContainerStore.unknown(name ?? id.hex) }
                 let before = container
                 refresh(&container)
-                defer { if container != before { try? store.save(container) } }
-                return try body(&container)
+                do {
+                    let result = try body(&container)
+                    // A body may remove the container.
+                    if container != before, Files.exists(directory.record) { try store.save(container) }
+                    return result
+                } catch {
+                    if container != before { try? store.save(container) }
+                    throw error
+                }
             }
-        } catch let error as IOError where error.errno == ENOENT || error.errno == ENOTDIR {
+        } catch let error as IOError where !isLocked && (error.errno == ENOENT || error.errno == ENOTDIR) {
             throw ContainerStore.unknown(name ?? id.hex)
         }
     }

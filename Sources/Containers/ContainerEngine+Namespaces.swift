@@ -14,6 +14,12 @@ extension ContainerEngine {
         }
         if case .container(let name) = container.spec.ipcNamespace {
             result.ipc = try namespace("ipc", of: name, verb: "IPC")
+            let mode = try inspect(name).spec.ipcNamespace
+            guard mode != .isolated, mode != .none else {
+                throw ContainerError.invalid(
+                    "can't join IPC of container \(name): non-shareable IPC (hint: use IpcMode:shareable for the donor "
+                        + "container)")
+            }
         }
         return result
     }

@@ -77,7 +77,7 @@ extension ContainerEngine {
             container.state.wasStoppedByUser = true
             if container.state.status == .restarting { container.state.status = .exited }
             guard container.state.isActive else { return nil }
-            try deliver(SIGKILL, to: container)
+            try deliver(SIGKILL, to: &container, resumes: true)
             return container
         }
         guard let container else { return }

@@ -13,8 +13,8 @@ extension ContainerEngine {
         clock_gettime(CLOCK_BOOTTIME, &time)
         stats.readAtNanoseconds = UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
         stats.processors = host.processors
-        let group = CgroupReader(processID: process.pid)
-        group.read(into: &stats)
+        // Without root the container is in the cgroup of whoever started it.
+        if host.isRoot { CgroupReader(processID: process.pid).read(into: &stats) }
         let machine = UInt64(sysconf(Int32(_SC_PHYS_PAGES))) * UInt64(sysconf(Int32(_SC_PAGESIZE)))
         if stats.memoryLimit == 0 || stats.memoryLimit > machine { stats.memoryLimit = machine }
         readNetwork(process.pid, into: &stats)

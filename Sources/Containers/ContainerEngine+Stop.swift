@@ -11,6 +11,12 @@ extension ContainerEngine {
     /// - Throws: `notModified` when it doesn't run; docker counts that as success.
     public func stop(_ name: String, signal: String? = nil, seconds: Int? = nil) throws {
         let id = try store.find(name)
+        try end(id, named: name, signal: signal, seconds: seconds)
+        try? settle(id)
+    }
+
+    /// What ``stop(_:signal:seconds:)`` does before it removes a container that is to remove itself.
+    private func end(_ id: ContainerID, named name: String, signal: String?, seconds: Int?) throws {
         let container = try withContainer(id, named: name) { container in
             if container.state.status == .restarting { return leaveDown(&container) }
             guard container.state.isActive else {
@@ -19,14 +25,13 @@ extension ContainerEngine {
             }
             container.state.wasStoppedByUser = true
             let number = try Signal.parse(signal ?? container.configuration.stopSignal ?? "SIGTERM")
-            try deliver(number, to: container)
+            try deliver(number, to: &container, resumes: true)
             return container
         }
         guard container.state.isActive else { return }
         let limit = seconds ?? container.configuration.stopTimeout ?? 10
         let watch = ExitWatch(directory: try store.directory(id), container: container)
         if watch.wait(until: Deadline(seconds: limit)) == nil { try killAndWait(id) }
-        try? settle(id)
     }
 
     /// Nothing runs between two lives: there is only the next one to prevent.
@@ -52,9 +57,11 @@ extension ContainerEngine {
                     "cannot kill container: \(name): container \(id.hex) is not running"
                 )
             }
-            let stop = try Signal.parse(container.configuration.stopSignal ?? "SIGTERM")
-            if number == SIGKILL || number == stop { container.state.wasStoppedByUser = true }
-            try deliver(number, to: container)
+            let stop = try container.configuration.stopSignal.map(Signal.parse)
+            // For docker any signal ends a container for good that has no stop signal of its own.
+            let isEnd = number == SIGKILL || stop == nil || number == stop
+            if isEnd { container.state.wasStoppedByUser = true }
+            try deliver(number, to: &container, resumes: isEnd)
             return container
         }
         guard number == SIGKILL, container.state.isActive else { return }
@@ -62,22 +69,26 @@ extension ContainerEngine {
         try? settle(id)
     }
 
-    /// Stops and starts again.
+    /// Stops and starts again; one that is to remove itself stays.
     public func restart(_ name: String, signal: String? = nil, seconds: Int? = nil) throws {
-        do {
-            try stop(name, signal: signal, seconds: seconds)
-        } catch ContainerError.notModified {
-            // A stopped container is just started, as docker does.
+        let id = try store.find(name)
+        try withWaiter(id) {
+            do {
+                try end(id, named: name, signal: signal, seconds: seconds)
+            } catch ContainerError.notModified {
+                // A stopped container is just started, as docker does.
+            }
+            try start(id.hex)
         }
-        try start(name)
     }
 
-    /// A paused container is let go after SIGKILL: the freezer of cgroup v1 would hold the signal back.
-    func deliver(_ signal: Int32, to container: Container) throws {
+    /// - Parameter resumes: whether a paused container is let go, which it has to be to see the signal.
+    func deliver(_ signal: Int32, to container: inout Container, resumes: Bool) throws {
         if signal != SIGKILL, let process = container.state.process { RuntimeInit.awaitProgram(of: process) }
         guard container.state.process?.signal(signal) == true else { return }
-        guard container.state.status == .paused, signal == SIGKILL else { return }
+        guard container.state.status == .paused, resumes else { return }
         let directory = try store.directory(container.id)
-        try? runtime(for: container.spec).resume(container.id, log: directory.runtimeLog)
+        guard (try? runtime(for: container.spec).resume(container.id, log: directory.runtimeLog)) != nil else { return }
+        container.state.status = .running
     }
 }

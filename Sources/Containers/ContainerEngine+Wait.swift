@@ -39,15 +39,14 @@ extension ContainerEngine {
 
     /// Notes an end that nobody has noted yet, and removes a container that is to remove itself.
     func settle(_ id: ContainerID) throws {
-        let removesItself = try withContainer(id) { container in
-            container.spec.autoRemove && container.state.status == .exited
-        }
-        if removesItself { try removeAfterWaiters(id) }
+        guard try removesItself(id) else { return }
+        // Who waits learns the exit code first. A restart waits, too, and then there is nothing to remove.
+        try FileLock.holding(try store.directory(id).waiters, .exclusive) {}
+        guard try removesItself(id) else { return }
+        try remove(id.hex, options: RemoveOptions(force: true, removesVolumes: true))
     }
 
-    private func removeAfterWaiters(_ id: ContainerID) throws {
-        let path = try store.directory(id).waiters
-        try FileLock.holding(path, .exclusive) {}
-        try remove(id.hex, options: RemoveOptions(force: true, removesVolumes: true))
+    private func removesItself(_ id: ContainerID) throws -> Bool {
+        try withContainer(id) { $0.spec.autoRemove && $0.state.status == .exited }
     }
 }

@@ -5,16 +5,19 @@ public struct ProcessTable: Sendable, Equatable {
     public let titles: [String]
     public let processes: [[String]]
 
-    /// Picks the rows of the processes in `pids` out of what ps printed; the last column takes the rest of its line.
+    /// Picks the rows of the processes in `pids` out of what ps printed, and those of their threads, whose process ID is
+    /// `-`. The last column takes the rest of its line, with single blanks (moby `parsePSOutput`).
     init(ps text: String, keeping pids: Set<Int32>) throws(ContainerError) {
-        let lines = text.split(separator: "\n")
-        let titles = lines.first.map { $0.split(whereSeparator: \.isWhitespace).map(String.init) } ?? []
+        let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+        let titles = lines.first ?? []
         guard let column = titles.firstIndex(of: "PID") else { throw .system("Couldn't find PID field in ps output") }
         self.titles = titles
-        processes = lines.dropFirst().compactMap { line in
-            let fields = line.split(maxSplits: titles.count - 1, whereSeparator: \.isWhitespace).map(String.init)
-            guard fields.count > column, let pid = Int32(fields[column]), pids.contains(pid) else { return nil }
-            return fields
+        var keepsThreads = false
+        processes = lines.dropFirst().compactMap { fields in
+            guard fields.count > column else { return nil }
+            if fields[column] != "-" { keepsThreads = Int32(fields[column]).map(pids.contains) ?? false }
+            guard keepsThreads else { return nil }
+            return fields.prefix(titles.count - 1) + [fields.dropFirst(titles.count - 1).joined(separator: " ")]
         }
     }
 }

@@ -8,8 +8,10 @@ public struct GoDuration: Hashable, Comparable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
+    /// The longest duration there is, 292 years, for more.
     public static func seconds(_ count: Int64) -> GoDuration {
-        GoDuration(nanoseconds: count * 1_000_000_000)
+        let (nanoseconds, overflows) = count.multipliedReportingOverflow(by: 1_000_000_000)
+        return GoDuration(nanoseconds: overflows ? (count < 0 ? .min : .max) : nanoseconds)
     }
 
     public static func < (left: GoDuration, right: GoDuration) -> Bool {

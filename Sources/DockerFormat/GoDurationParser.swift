@@ -18,8 +18,9 @@ struct GoDurationParser {
         if rest.isEmpty { throw .invalid(text) }
         var total: UInt64 = 0
         while !rest.isEmpty {
-            total += try term()
-            guard total <= Self.limit else { throw .invalid(text) }
+            let (sum, overflows) = total.addingReportingOverflow(try term())
+            guard !overflows, sum <= Self.limit else { throw .invalid(text) }
+            total = sum
         }
         if negative { return total == Self.limit ? .min : -Int64(total) }
         guard total < Self.limit else { throw .invalid(text) }

@@ -10,6 +10,9 @@ public struct TarLimits: Sendable {
     public var maxSparseExtents = 262_144
     /// The most bytes of file content one layer may unpack to.
     public var maxTotalBytes = Int64.max
+    /// The largest size a sparse file may claim, in bytes: it takes next to none in the archive, and sums of sizes have
+    /// to stay numbers.
+    public var maxSparseSize: Int64 = 1 << 50
     /// The longest path, in bytes; Linux takes no longer one in a system call.
     public var maxPathLength = 4096
     /// The most components of a path. Each may be a directory that the archive has no entry for.

@@ -35,6 +35,9 @@ extension TarParser {
     /// The map is complete: check it and start the payload.
     mutating func beginSparse(_ entry: TarEntry, payload: Int64) throws(TarError) -> Event {
         var entry = entry
+        guard entry.size >= 0, entry.size <= limits.maxSparseSize else {
+            throw .limitExceeded(what: "size of a sparse file", limit: limits.maxSparseSize, option: "maxSparseSize")
+        }
         entry.extents = try sparse.checked(realSize: entry.size, payload: payload, offset: offset)
         begin(entry, payload: payload)
         return .entry(entry)

@@ -3,6 +3,7 @@ import CLinux
 import DockerCLI
 import Glibc
 
+clinux_open_standard_streams()
 // One heap for all threads: what one of them receives another frees, and heaps of their own would keep both.
 clinux_use_one_heap()
 // As docker's client, which catches them.

@@ -7,7 +7,8 @@ import Testing
 
 struct BundleTests {
     private let host = HostFacts(
-        hostname: "host", machine: "x86_64", processors: 2, lastCapability: 40, usesCgroupV2: false, resolvConf: "",
+        hostname: "host", machine: "x86_64", processors: 2, capabilities: (1 << 41) - 1, usesCgroupV2: false,
+        resolvConf: "",
         hosts: "", appArmorProfiles: [], isRoot: true, hasSubordinateIDs: true
     )
 

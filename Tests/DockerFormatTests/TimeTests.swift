@@ -102,6 +102,8 @@ struct TimeTests {
     @Test(arguments: [
         "5": #"time: missing unit in duration "5""#, "3d": #"time: unknown unit "d" in duration "3d""#,
         "": #"time: invalid duration """#, "x": #"time: invalid duration "x""#, "-": #"time: invalid duration "-""#,
+        "9223372036854775808ns9223372036854775808ns":
+            #"time: invalid duration "9223372036854775808ns9223372036854775808ns""#,
         "9223372036854775808ns": #"time: invalid duration "9223372036854775808ns""#,
         "1é": #"time: unknown unit "\xc3\xa9" in duration "1\xc3\xa9""#,
     ])

@@ -96,6 +96,9 @@ struct PullTests {
         try layout.publish(try TestImage(layers: []).write(to: layout), as: name)
         let dockerlite = try DockerliteProcess()
         #expect(try dockerlite.run("pull", name).status == 0)
+        let other = try dockerlite.run("rmi", "--platform", "linux/s390x", name)
+        #expect(other.status == 1 && other.text == "", "\(other.text)")
+        #expect(other.errors.contains("does not match the specified platform: wanted linux/s390x, actual: linux/amd64"))
         #expect(try dockerlite.run("rmi", name).text.contains("Deleted: sha256:"))
     }
 

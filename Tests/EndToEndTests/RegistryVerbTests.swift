@@ -89,7 +89,8 @@ struct RegistryVerbTests {
                 return .json(200, #"{"name":"app","tags":["after-\#(last)"]}"#)
             }
             return .json(
-                200, #"{"name":"app","tags":["a","b"]}"#, [("Link", #"</v2/app/tags/list?last=b&n=2>; rel="next""#)])
+                200, #"{"name":"app","tags":["a","b","\u001b[31m","../x",""]}"#,
+                [("Link", #"</v2/app/tags/list?last=b&n=2>; rel="next""#)])
         }
         try expect("registry", "ls", "\(paged.host)/app", golden: Golden(out: "a\nb\nafter-b\n"))
     }
@@ -125,6 +126,9 @@ struct RegistryVerbTests {
                     \(host)   100       76          6h0m0s    192.0.2.1
 
                     """))
+        fake.fault(at: "/v2/app/manifests/1") { _, answer in answer.with("ratelimit-limit", "1;w=99999999999999") }
+        let limits = try dockerlite.run("registry", "limits", "\(server.host)/app:1")
+        #expect(limits.status == 0 && limits.text.contains("2562047h47m"), "\(limits.text)\(limits.errors)")
     }
 
     @Test func `endpoints are explained without a request`() throws {

@@ -98,7 +98,7 @@ struct ErrorTextTests {
         (
             #"{"errors":[]}"#,
             "error parsing HTTP 404 response body: no error details found in HTTP response body: "
-                + #""{"errors":[]}""#
+                + ##""{\"errors\":[]}""##
         ),
     ])
     func `json that says nothing is shown`(body: String, expected: String) throws {

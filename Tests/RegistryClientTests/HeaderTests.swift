@@ -48,6 +48,7 @@ struct HeaderTests {
         arguments: [
             (#"</v2/x/tags/list?last=b&n=2>; rel="next""#, "/v2/x/tags/list?last=b&n=2"),
             (#"</prev>; rel="prev", </next>; title=x; rel=next"#, "/next"),
+            (#"</tags/list?last=a,b>; rel="next""#, "/tags/list?last=a,b"), (#"</a,b>; x, </c>; rel=next"#, "/c"),
             (#"</a>; rel="prev""#, nil), ("nonsense", nil), ("<", nil), ("", nil),
         ] as [(String, String?)])
     func `the next page is found`(header: String, target: String?) {

@@ -123,6 +123,18 @@ import Testing
         #expect(try size(tar) == 1_005_003)
     }
 
+    @Test(arguments: ["-1", "4611686018427387904", "9223372036854775807"])
+    func `a sparse file of an impossible size is refused`(size: String) throws {
+        let tar = archive {
+            $0.addPax([
+                ("GNU.sparse.major", "0"), ("GNU.sparse.minor", "1"), ("GNU.sparse.size", size),
+                ("GNU.sparse.numblocks", "0"), ("GNU.sparse.map", ""),
+            ])
+            $0.add("sparse")
+        }
+        #expect(throws: TarError.self) { try self.size(tar) }
+    }
+
     @Test func `continuation blocks of a sparse header are passed over`() throws {
         var extensions = [UInt8](repeating: 0, count: 1024)
         extensions[504] = 1

@@ -13,6 +13,10 @@ int clinux_x86_64_level(void);
 /// Has malloc(3) keep one heap for all threads (M_ARENA_MAX); before the first of them starts.
 void clinux_use_one_heap(void);
 
+/// Opens /dev/null for each of the descriptors 0, 1 and 2 that is closed: the next file to be opened would get its
+/// number, and what is printed.
+void clinux_open_standard_streams(void);
+
 /// Has SIGINT and SIGTERM end the process with 128 plus the signal, where they would kill it: a shell that waits for a
 /// program that died of SIGINT ends its script, too.
 void clinux_exit_for_interrupts(void);

@@ -28,7 +28,7 @@ struct BundleBuilder {
         let user = try resolveUser(configuration.user, groups: spec.groupsAdded)
         let capabilities = try Capabilities.resolve(
             adding: spec.capabilitiesAdded, dropping: spec.capabilitiesDropped, privileged: spec.privileged,
-            supported: Capabilities.supported(lastCapability: host.lastCapability)
+            supported: Capabilities.named(in: host.capabilities)
         )
         let process = try self.process(user: user, capabilities: capabilities, security: security)
         return RuntimeSpec(

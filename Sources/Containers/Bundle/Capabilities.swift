@@ -18,9 +18,9 @@ enum Capabilities {
         "CHECKPOINT_RESTORE",
     ].map { "CAP_" + $0 }
 
-    /// Those of `all` that this kernel knows: asking for another one is an error in the runtime.
-    static func supported(lastCapability: Int) -> [String] {
-        Array(all.prefix(lastCapability + 1))
+    /// Those of `all` in a set of bits: asking for one that this process doesn't have is an error in the runtime.
+    static func named(in bits: UInt64) -> [String] {
+        all.enumerated().filter { bits >> $0.offset & 1 == 1 }.map(\.element)
     }
 
     /// Applies `--cap-add`, `--cap-drop` and `--privileged` to the default set.
@@ -30,15 +30,11 @@ enum Capabilities {
         if privileged { return supported }
         let added = try adding.map { name throws(ContainerError) in try normalize(name, "CapAdd", supported) }
         let dropped = try dropping.map { name throws(ContainerError) in try normalize(name, "CapDrop", supported) }
-        let base: [String]
-        if added.contains("ALL") {
-            base = supported
-        } else if dropped.contains("ALL") {
-            base = added
-        } else {
-            base = standard + added.filter { !standard.contains($0) }
-        }
-        return base.filter { !dropped.contains($0) }
+        // What is added by its name wins over what is dropped (moby `TweakCapabilities`).
+        if added.contains("ALL") { return supported.filter { !dropped.contains($0) } }
+        if dropped.contains("ALL") { return added }
+        let kept = standard.filter { supported.contains($0) && !dropped.contains($0) }
+        return kept + added.filter { !kept.contains($0) }
     }
 
     private static func normalize(

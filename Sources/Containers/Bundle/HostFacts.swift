@@ -7,8 +7,8 @@ public struct HostFacts: Sendable, Equatable {
     /// uname -m.
     public var machine: String
     public var processors: Int
-    /// The highest capability number the kernel knows.
-    public var lastCapability: Int
+    /// The effective capabilities of this process, a bit each (capabilities(7)): no container can have more.
+    public var capabilities: UInt64
     /// Whether the unified cgroup hierarchy is the only one.
     public var usesCgroupV2: Bool
     public var resolvConf: String
@@ -37,12 +37,11 @@ public struct HostFacts: Sendable, Equatable {
         func text(_ field: some Any) -> String {
             withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         }
-        let last = (try? Files.readText("/proc/sys/kernel/cap_last_cap")).flatMap { Int($0.filter(\.isNumber)) }
         let profiles = (try? Files.readText("/sys/kernel/security/apparmor/profiles")) ?? ""
         return HostFacts(
             hostname: text(name.nodename), machine: text(name.machine),
             processors: sysconf(Int32(_SC_NPROCESSORS_ONLN)),
-            lastCapability: last ?? 40,
+            capabilities: effectiveCapabilities(),
             usesCgroupV2: Files.exists("/sys/fs/cgroup/cgroup.controllers"),
             resolvConf: (try? Files.readText("/etc/resolv.conf")) ?? "",
             hosts: (try? Files.readText("/etc/hosts")) ?? "",
@@ -51,6 +50,12 @@ public struct HostFacts: Sendable, Equatable {
             hasSubordinateIDs: UserNamespace.hasSubordinateIDs,
             bindsRecursivelyReadOnly: isAtLeast((5, 12), release: text(name.release))
         )
+    }
+
+    private static func effectiveCapabilities() -> UInt64 {
+        let lines = ((try? Files.readText("/proc/self/status")) ?? "").split(separator: "\n")
+        let line = lines.first { $0.hasPrefix("CapEff:") }
+        return line.flatMap { UInt64($0.drop { !$0.isWhitespace }.filter { !$0.isWhitespace }, radix: 16) } ?? .max
     }
 
     private static func isAtLeast(_ version: (Int, Int), release: String) -> Bool {

@@ -84,8 +84,11 @@ struct LayerWriter {
         while rest > 0 {
             let wanted = min(Int(rest), buffer.count)
             var count = read(file.rawValue, &buffer, wanted)
-            if count < 0, errno == EINTR { continue }
-            if count <= 0 {
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw IOError(errno: errno, operation: "read")
+            }
+            if count == 0 {
                 for index in 0..<wanted { buffer[index] = 0 }
                 count = wanted
             }

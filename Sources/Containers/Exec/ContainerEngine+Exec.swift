@@ -14,6 +14,8 @@ extension ContainerEngine {
         let container = try inspect(name)
         try checkExec(container, name)
         var process = try execProcess(container, spec)
+        // A terminal would go with us, who hold its other side.
+        if options == nil { process.terminal = false }
         // Before the program begins, so that it never sees a terminal without a size.
         if spec.tty, let size = (options?.stdout ?? options?.stdin).flatMap({ TerminalSize(of: $0) }) {
             process.consoleSize = RuntimeProcess.ConsoleSize(size)
@@ -66,7 +68,11 @@ extension ContainerEngine {
         var process = bundle.process
         process.terminal = spec.tty
         process.args = spec.command
+        // As with docker's runtime, HOME comes last where nobody has chosen it.
+        let isOwnHome = container.configuration.environment.contains { $0.hasPrefix("HOME=") }
+        let home = isOwnHome ? nil : process.env.firstIndex { $0.hasPrefix("HOME=") }.map { process.env.remove(at: $0) }
         process.env = EnvironmentList.replaceOrAppend(spec.environment, in: process.env)
+        if let home, !process.env.contains(where: { $0.hasPrefix("HOME=") }) { process.env.append(home) }
         if spec.tty, !process.env.contains(where: { $0.hasPrefix("TERM=") }) { process.env.append("TERM=xterm") }
         // docker leaves the check of the directory to the runtime.
         if let directory = spec.workingDirectory { process.cwd = directory }
@@ -79,7 +85,7 @@ extension ContainerEngine {
         }
         let bounding =
             spec.privileged
-            ? Capabilities.supported(lastCapability: host.lastCapability) : process.capabilities?.bounding ?? []
+            ? Capabilities.named(in: host.capabilities) : process.capabilities?.bounding ?? []
         process.capabilities = BundleBuilder.capabilitySets(bounding, uid: process.user.uid)
         if spec.privileged { process.apparmorProfile = nil }
         return process

@@ -74,8 +74,10 @@ struct ExecSession {
             Glibc.kill(program.pid, SIGKILL)
             _ = program.wait()
         }
-        let text = (try? Files.readText(scratch + "/output")) ?? ""
-        return (code, String(text.prefix(limit)))
+        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            count = max(0, pread(output.rawValue, buffer.baseAddress, limit, 0))
+        }
+        return (code, String(decoding: bytes, as: UTF8.self))
     }
 
     /// Has the runtime start the program, with a ``Subreaper`` held, and leave.

@@ -83,7 +83,8 @@ struct RootFileSystem {
     private func mountByOptionString(_ lowers: [String]) throws(ContainerError) -> Int32 {
         let escaped = lowers.map { path in path.map { "\\:,".contains($0) ? "\\\($0)" : String($0) }.joined() }
         let options =
-            "lowerdir=\(escaped.joined(separator: ":")),upperdir=\(directory.upper),workdir=\(directory.work)"
+            "lowerdir=\(escaped.joined(separator: ":")),upperdir=\(directory.upper),workdir=\(directory.work),"
+            + (UserNamespace.isActive ? "userxattr" : "redirect_dir=off,metacopy=off")
         guard options.utf8.count < 4096 else {
             throw .system(
                 "mount overlay: \(lowers.count) layers need options longer than a page; Linux 6.5 or later has no such limit"

@@ -51,6 +51,12 @@ public enum UserNamespace {
         }
     }
 
+    /// Does so where trees of files lie below one of `directories`: they belong to the namespace's IDs.
+    public static func enter(ifTreesIn directories: [String]) throws {
+        guard directories.contains(where: { (try? Files.names(in: $0))?.isEmpty == false }) else { return }
+        try enter()
+    }
+
     /// Below /tmp someone else may have been first.
     private static func checkOwner(of directory: String) throws(ContainerError) {
         guard let status = Files.status(directory), status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {

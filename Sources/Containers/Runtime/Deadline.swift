@@ -7,7 +7,8 @@ struct Deadline {
 
     /// Negative: never.
     init(seconds: Int) {
-        end = seconds < 0 ? .max : Self.now() + Int64(seconds) * 1000
+        // An image's stop time-out may be any number.
+        end = seconds < 0 ? .max : Self.now() + Int64(min(seconds, 1 << 40)) * 1000
     }
 
     init(nanoseconds: Int64) {

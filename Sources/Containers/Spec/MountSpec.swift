@@ -89,6 +89,7 @@ public struct MountSpec: Sendable, Equatable, Codable {
         guard target.hasPrefix("/") else {
             throw .invalid("invalid mount path: '\(target)' mount path must be absolute")
         }
+        guard PathText.clean(target) != "/" else { throw .invalid("invalid specification: destination can't be '/'") }
         try validateTmpfsOptions()
     }
 

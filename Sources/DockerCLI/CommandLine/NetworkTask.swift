@@ -25,10 +25,14 @@ final class NetworkTask: Sendable {
     /// the signal and nothing more is said. The third one ends the process at once, as in docker.
     static func run(_ context: Context, _ body: @escaping @Sendable () async throws -> ExitCode) throws -> ExitCode {
         let task = NetworkTask(err: context.err)
-        let sources = [SIGINT, SIGTERM].map { number in task.watch(number) }
+        let watches = [SIGINT, SIGTERM].map { number in (number, task.watch(number)) }
         task.start(body)
         task.finished.wait()
-        for source in sources { source.cancel() }
+        for (number, watch) in watches {
+            watch.source.cancel()
+            // What follows is ended by signals as before.
+            signal(number, watch.previous)
+        }
         return try task.outcome()
     }
 
@@ -75,10 +79,12 @@ final class NetworkTask: Sendable {
         exit(1)
     }
 
-    private func watch(_ number: Int32) -> any DispatchSourceSignal {
+    private func watch(
+        _ number: Int32
+    ) -> (source: any DispatchSourceSignal, previous: (@convention(c) (Int32) -> Void)?) {
         // The default action would end the process before the source sees the signal. Child processes get the default
         // back; SIG_IGN they would inherit.
-        signal(number) { _ in }
+        let previous = signal(number) { _ in }
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         let registered = DispatchSemaphore(value: 0)
         source.setRegistrationHandler { registered.signal() }
@@ -86,6 +92,6 @@ final class NetworkTask: Sendable {
         source.resume()
         // A signal that comes before the source is in place would be lost.
         registered.wait()
-        return source
+        return (source, previous)
     }
 }

@@ -11,36 +11,22 @@ extension Command {
             let force = flags.bool("force", short: "f", "Do not prompt for confirmation")
             return .local { parsed, context in
                 if !parsed[force] { try context.confirm("WARNING! This will remove all stopped containers.") }
-                let options = try pruneOptions(parsed[filter], context)
+                let conditions = try context.pruneConditions(parsed[filter])
+                let options = try PruneOptions(context.pruneFilter(conditions))
                 let report = try ContainerHost(context).engine.prune(options)
-                if !report.ids.isEmpty {
-                    context.out.print("Deleted Containers:")
-                    for id in report.ids { context.out.print(id.hex) }
-                    context.out.print("")
-                }
-                context.out.print("Total reclaimed space: \(HumanSize.decimal(report.reclaimed))")
+                SystemPruneRequest.printSection("Deleted Containers:", report.ids.map(\.hex), context.out)
+                context.printReclaimed(report.reclaimed, isDryRun: false)
                 return .success
             }
         }
     }
+}
 
-    private static func pruneOptions(_ conditions: [NamedValue], _ context: Context) throws -> PruneOptions {
-        var options = PruneOptions()
-        for condition in conditions {
-            switch condition.name {
-            case "label": options.labels.append(condition.value)
-            case "label!": options.notLabels.append(condition.value)
-            case "until":
-                guard options.createdBefore == nil else { throw FilterError.severalTimes }
-                do {
-                    options.createdBefore = try FilterTime.parse(
-                        condition.value, now: context.clock(), zone: context.zone)
-                } catch {
-                    throw FilterError.invalidTime(error)
-                }
-            default: throw FilterError.unknownName(condition.name)
-            }
-        }
-        return options
+extension PruneOptions {
+    init(_ filter: PruneFilter) {
+        self.init()
+        createdBefore = filter.createdBefore
+        labels = filter.labels
+        notLabels = filter.notLabels
     }
 }

@@ -37,8 +37,9 @@ extension Command {
             let host = try ContainerHost(context)
             let container = try request.create(on: host)
             guard let attach else {
-                try host.engine.start(container.id.hex)
+                // Before the start, which may fail: the container is there.
                 context.out.print(container.id.hex)
+                try host.engine.start(container.id.hex)
                 return .success
             }
             try context.out.flush()

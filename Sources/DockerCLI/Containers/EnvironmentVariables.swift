@@ -14,16 +14,19 @@ struct EnvironmentVariables {
         return text
     }
 
-    /// A name alone stands for our own variable of that name; it is left out when there is none.
+    /// A name alone stands for our own variable of that name; where there is none, it takes away the image's.
     func resolved(_ texts: [String]) -> [String] {
-        texts.compactMap { text in
-            if text.utf8.contains(UInt8(ascii: "=")) { return text }
-            return context.environment[text].map { "\(text)=\($0)" }
-        }
+        texts.map { value(of: $0) ?? $0 }
     }
 
+    /// A name alone whose variable isn't set is left out.
     func fromFiles(_ paths: [String]) throws -> [String] {
-        resolved(try lines(ofFiles: paths))
+        try lines(ofFiles: paths).compactMap(value(of:))
+    }
+
+    private func value(of text: String) -> String? {
+        if text.utf8.contains(UInt8(ascii: "=")) { return text }
+        return context.environment[text].map { "\(text)=\($0)" }
     }
 
     /// The lines of the files that are neither empty nor comments.

@@ -60,7 +60,9 @@ struct LimitFlags: Sendable {
 
     /// A decimal number of processors in billionths, without floating point.
     static func nanoCPUs(_ text: String) throws -> Int64 {
-        if text.hasPrefix("-"), text.count > 1 { return -(try nanoCPUs(String(text.dropFirst()))) }
+        if text.hasPrefix("-"), text.count > 1, !text.hasPrefix("--") {
+            return -(try nanoCPUs(String(text.dropFirst())))
+        }
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let fraction = parts.count == 2 ? parts[1] : ""
         guard fraction.utf8.count <= 9 else { throw FlagError("value is too precise") }

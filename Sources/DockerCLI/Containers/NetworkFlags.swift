@@ -3,26 +3,24 @@ import Containers
 
 /// Options about networks, ports and names.
 struct NetworkFlags: Sendable {
-    private let network: Flag<[String]>
+    /// The options of the same meaning, with docker's first name last.
+    private let networks: [Flag<[String]>]
     private let publish: Flag<[String]>
     private let publishAll: Flag<Bool>
     private let expose: Flag<[String]>
     private let dns: Flag<[String]>
     private let dnsSearch: Flag<[String]>
-    private let dnsOptions: Flag<[String]>
+    private let dnsOptions: [Flag<[String]>]
     private let hosts: Flag<[String]>
     private let macAddress: Flag<String>
     private let ipAddress: Flag<String>
-    private let aliases: Flag<[String]>
+    private let aliases: [Flag<[String]>]
 
     init(_ flags: inout FlagSet) {
-        network = flags.custom("network", type: "network", default: [], "Connect a container to a network") {
-            text, value in value.append(text)
+        networks = ["network", "net"].map { name in
+            flags.custom(name, type: "network", default: [], "Connect a container to a network") { $1.append($0) }
         }
-        let net = flags.custom("net", type: "network", default: [String](), "Connect a container to a network") {
-            text, value in value.append(text)
-        }
-        flags.deprecate(net, "use --network")
+        flags.hide(networks[1])
         publish = flags.list("publish", short: "p", "Publish a container's port(s) to the host")
         publishAll = flags.bool("publish-all", short: "P", "Publish all exposed ports to random ports")
         expose = flags.list("expose", "Expose a port or a range of ports")
@@ -31,31 +29,36 @@ struct NetworkFlags: Sendable {
             return text
         }
         dnsSearch = flags.list("dns-search", "Set custom DNS search domains", check: SearchDomain.checked)
-        dnsOptions = flags.list("dns-option", "Set DNS options")
+        dnsOptions = ["dns-option", "dns-opt"].map { flags.list($0, "Set DNS options") }
+        flags.hide(dnsOptions[1])
         hosts = flags.list("add-host", "Add a custom host-to-IP mapping (host:ip)", check: Self.checked(host:))
         macAddress = flags.string("mac-address", "Container MAC address (e.g., 92:d0:c6:0a:29:33)")
         ipAddress = flags.string("ip", "IPv4 address (e.g., 172.30.100.104)")
-        aliases = flags.list("network-alias", "Add network-scoped alias for the container")
+        aliases = ["network-alias", "net-alias"].map {
+            flags.list($0, "Add network-scoped alias for the container")
+        }
+        flags.hide(aliases[1])
     }
 
     func apply(_ parsed: ParsedArguments, to spec: inout ContainerSpec) throws {
-        guard parsed[network].count <= 1 else {
+        let names = networks.flatMap { parsed[$0] }
+        guard names.count <= 1 else {
             throw StatusError("a container can be connected to one network only: give --network once")
         }
-        if let name = parsed[network].first { spec.network = try NetworkMode(parsing: name) }
+        if let name = names.first { spec.network = try NetworkMode(parsing: name) }
         spec.publishedPorts = try parsed[publish].flatMap { try PortBinding.parse($0) }
         spec.publishAll = parsed[publishAll]
         spec.exposedPorts = try parsed[expose].flatMap { try PortBinding.exposed($0) }
         spec.dnsServers = parsed[dns]
         spec.dnsSearch = parsed[dnsSearch]
-        spec.dnsOptions = parsed[dnsOptions]
+        spec.dnsOptions = dnsOptions.flatMap { parsed[$0] }
         spec.extraHosts = parsed[hosts]
         spec.macAddress = parsed.text(macAddress)
         if let address = spec.macAddress, !Self.isHardwareAddress(address) {
             throw StatusError("\(address) is not a valid mac address")
         }
         spec.ipAddress = parsed.text(ipAddress)
-        guard parsed[aliases].isEmpty else {
+        guard aliases.allSatisfy({ parsed[$0].isEmpty }) else {
             throw StatusError("network-scoped aliases are only supported for user-defined networks")
         }
     }

@@ -47,11 +47,13 @@ struct UnsupportedFlags: Sendable {
         socket = flags.bool("use-api-socket", "Bind mount Docker API socket and required auth")
     }
 
+    /// The values that mean what happens anyway.
+    private static let harmless = ["isolation": "default", "volume-driver": "local"]
+
     func check(_ parsed: ParsedArguments) throws {
         try lists.forEach { try refuse($0, parsed) }
         try texts.forEach { flag in
-            // The values that mean what happens anyway.
-            if ["default", "local"].contains(parsed[flag]) { return }
+            if Self.harmless[flag.name] == parsed[flag] { return }
             try refuse(flag, parsed)
         }
         try numbers.forEach { try refuse($0, parsed) }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Containers
 import Engine
 import Glibc
 import ImageStore
@@ -23,6 +24,17 @@ extension Context {
                     + "from one machine only, or choose a local directory with --root or DOCKERLITE_ROOT")
         }
         return store
+    }
+
+    /// The context for verbs that delete images: unpacked layers have files of the IDs of the user's namespace. Must be
+    /// called before anything starts a thread.
+    func reachingLayers() throws -> Context {
+        var context = self
+        // The default depends on the user's ID, which changes in the namespace.
+        let root = try storeRoot()
+        context.options.root = root
+        try UserNamespace.enter(ifTreesIn: ["layers", "trash"].map { "\(root)/\($0)" })
+        return context
     }
 
     /// The engine's settings (design §5). A `data-root` of docker's own file names docker's directory, not ours.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import DockerFormat
+import Engine
 import ImageStore
+import OCI
 
 extension Command {
     /// `docker image rm`, `docker rmi`.
@@ -17,26 +19,45 @@ extension Command {
                 "platform",
                 "Remove only the given platform variant. Formatted as \"os[/arch[/variant]]\" (e.g., \"linux/amd64\")")
             return .local { parsed, context in
-                _ = try parsed[platforms].map(plainPlatform)
+                let platform = try parsed[platforms].compactMap(plainPlatform).first
                 guard parsed[platforms].count <= 1 else {
                     throw StatusError(context.errorPrefix + "multiple platforms are not supported")
                 }
                 let options = RemoveOptions(force: parsed[force], prunesParents: !parsed[noPrune])
+                let context = try context.reachingLayers()
                 let store = try context.openStore()
                 let names = parsed[pattern] ? try parsed.arguments.flatMap(store.expand) : parsed.arguments
-                if parsed[dryRun] { return try rehearse(names, options, store, context) }
-                return try context.printRemovals(store.remove(names, options: options), isForced: options.force)
+                let (chosen, failures) = choose(names, for: platform, in: store)
+                var results: [Result<Removal, any Error>] = failures.map { .failure($0) }
+                if parsed[dryRun] {
+                    let (rehearsed, freed) = try store.rehearseRemoval(of: chosen, options: options)
+                    let code = try context.printRemovals(results + rehearsed, isForced: options.force)
+                    context.printReclaimed(freed.diskBytes, isDryRun: true)
+                    return code
+                }
+                results += try store.remove(chosen, options: options)
+                return try context.printRemovals(results, isForced: options.force)
             }
         }
     }
 
-    private static func rehearse(
-        _ names: [String], _ options: RemoveOptions, _ store: ImageStore, _ context: Context
-    ) throws -> ExitCode {
-        let (results, freed) = try store.rehearseRemoval(of: names, options: options)
-        let code = try context.printRemovals(results, isForced: options.force)
-        context.printReclaimed(freed.diskBytes, isDryRun: true)
-        return code
+    /// Leaves out what isn't for `platform`.
+    private static func choose(
+        _ names: [String], for platform: Platform?, in store: ImageStore
+    ) -> (names: [String], failures: [any Error]) {
+        guard let platform else { return (names, []) }
+        let images = InspectImage(store, platform: platform)
+        var chosen: [String] = []
+        var failures: [any Error] = []
+        for name in names {
+            do {
+                _ = try images.find(name)
+                chosen.append(name)
+            } catch {
+                failures.append(error)
+            }
+        }
+        return (chosen, failures)
     }
 }
 

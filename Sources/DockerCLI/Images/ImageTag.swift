@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DockerFormat
 import ImageStore
 import OCI
 
@@ -11,6 +12,7 @@ extension Command {
             paths: ["image tag", "tag"]
         ) { _ in
             .local { parsed, context in
+                try checkTagSource(parsed.arguments[0])
                 let target = try tagTarget(parsed.arguments[1])
                 let store = try context.openStore()
                 try store.tag(parsed.arguments[0], as: target)
@@ -19,14 +21,24 @@ extension Command {
         }
     }
 
+    /// An image's ID, or a name as docker's client checks it.
+    private static func checkTagSource(_ text: String) throws {
+        if (try? Digest(parsing: text)) != nil || (try? Digest(hex: text)) != nil { return }
+        _ = try reference(text)
+    }
+
+    private static func reference(_ text: String) throws -> Reference {
+        do {
+            return try Reference(normalizing: text)
+        } catch {
+            throw StatusError(
+                "Error parsing reference: \(GoQuote.quoted(text)) is not a valid repository/tag: \(error)")
+        }
+    }
+
     /// The name to give, checked as docker's client checks it.
     static func tagTarget(_ text: String) throws -> Reference {
-        let target: Reference
-        do {
-            target = try Reference(normalizing: text)
-        } catch {
-            throw StatusError("Error parsing reference: \"\(text)\" is not a valid repository/tag: \(error)")
-        }
+        let target = try reference(text)
         guard target.digest == nil else { throw StatusError("refusing to create a tag with a digest reference") }
         return target.withDefaultTag()
     }

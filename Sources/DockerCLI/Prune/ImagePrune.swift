@@ -13,7 +13,7 @@ extension Command {
                 // docker asks before its engine looks at the filters.
                 if !parsed[options.force], !isDryRun { try context.confirm(options.warning(parsed)) }
                 let policy = try options.policy(parsed, context)
-                let report = try context.openStore().prune(policy, isDryRun: isDryRun)
+                let report = try context.reachingLayers().openStore().prune(policy, isDryRun: isDryRun)
                 report.printImages(to: context.out)
                 context.printReclaimed(report.freedBytes, isDryRun: isDryRun)
                 return .success

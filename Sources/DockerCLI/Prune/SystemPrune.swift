@@ -20,7 +20,7 @@ extension Command {
                 let request = SystemPruneRequest(
                     all: parsed[all], volumes: parsed[volumes], isDryRun: parsed[dryRun], conditions: conditions)
                 if !parsed[force], !parsed[dryRun] { try context.confirm(request.warning) }
-                try request.run(context)
+                try request.run(context.reachingLayers())
                 return .success
             }
         }

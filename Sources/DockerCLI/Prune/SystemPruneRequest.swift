@@ -42,10 +42,7 @@ struct SystemPruneRequest {
     private func pruneContainers(
         _ containers: ContainerEngine, _ filter: PruneFilter, _ out: Output
     ) throws -> Int64 {
-        var options = PruneOptions()
-        options.createdBefore = filter.createdBefore
-        options.labels = filter.labels
-        options.notLabels = filter.notLabels
+        let options = PruneOptions(filter)
         let (ids, reclaimed) = isDryRun ? try containers.prunable(options) : try containers.prune(options)
         Self.printSection("Deleted Containers:", ids.map(\.hex), out)
         return reclaimed

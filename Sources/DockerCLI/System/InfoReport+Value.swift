@@ -36,8 +36,8 @@ extension InfoReport {
         fields.add("ExperimentalBuild", .bool(false))
         fields.add("LiveRestoreEnabled", .bool(false))
         fields.add("RegistryConfig", .pointer(to: registries), omitsEmpty: true)
-        fields.add("HttpProxy", engine.httpProxy ?? "")
-        fields.add("HttpsProxy", engine.httpsProxy ?? "")
+        fields.add("HttpProxy", httpProxy)
+        fields.add("HttpsProxy", httpsProxy)
         fields.add("NoProxy", engine.noProxy ?? "")
         fields.add("Warnings", .strings(warnings))
     }

@@ -54,8 +54,24 @@ struct InfoReport {
             " Default Runtime: \(runtime)", " Kernel Version: \(host.kernelVersion)",
             " Operating System: \(host.operatingSystem)", " OSType: linux", " Architecture: \(host.machine)",
             " CPUs: \(host.processors)", " Total Memory: \(HumanSize.binary(host.memory))", " Name: \(host.name)",
-            " Docker Root Dir: \(root)", " Debug Mode: \(isDebug || engine.debug)", " Experimental: false",
-        ]
+            " Docker Root Dir: \(root)", " Debug Mode: \(isDebug || engine.debug)",
+        ] + proxyLines + [" Experimental: false"]
+    }
+
+    private var proxyLines: [String] {
+        [("HTTP Proxy", httpProxy), ("HTTPS Proxy", httpsProxy), ("No Proxy", engine.noProxy ?? "")]
+            .filter { !$0.1.isEmpty }.map { " \($0): \($1)" }
+    }
+
+    var httpProxy: String { Self.masked(engine.httpProxy ?? "") }
+    var httpsProxy: String { Self.masked(engine.httpsProxy ?? "") }
+
+    /// A URL without the user and password it may have, as docker masks them.
+    private static func masked(_ url: String) -> String {
+        guard let scheme = url.firstRange(of: "://") else { return url }
+        let authority = url[scheme.upperBound...].prefix { $0 != "/" }
+        guard let at = authority.lastIndex(of: "@") else { return url }
+        return url[..<scheme.upperBound] + "xxxxx:xxxxx" + url[at...]
     }
 
     private static func line(_ part: ProgramPart) -> String {

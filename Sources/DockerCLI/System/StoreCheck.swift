@@ -119,10 +119,9 @@ struct StoreCheck {
         _ none: Failures, _ body: @escaping @Sendable (RegistryClient, BlockingPool) async throws -> Failures
     ) throws -> Failures {
         let (context, outcome) = (context, Outcome(none))
-        _ = try NetworkTask.run(context) {
+        try NetworkTask.finish(context) {
             let failures = try await context.withRegistry { try await body($0, $1) }
             outcome.failures.withLock { $0 = failures }
-            return .success
         }
         return outcome.failures.withLock { $0 }
     }

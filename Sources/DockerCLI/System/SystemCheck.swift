@@ -17,7 +17,8 @@ extension Command {
             return .local { parsed, context in
                 let source = parsed[format].isEmpty ? ListingFormat.defaultSource : parsed[format]
                 let check = StoreCheck(
-                    context: context, isDeep: parsed[deep], repairs: parsed[repair],
+                    context: try parsed[repair] ? context.reachingLayers() : context, isDeep: parsed[deep],
+                    repairs: parsed[repair],
                     format: try ListingFormat(ProblemRow.format(source)), showsSummary: source.hasPrefix("table"))
                 return try check.run()
             }

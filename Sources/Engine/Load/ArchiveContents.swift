@@ -55,7 +55,13 @@ final class ArchiveContents {
     func take(
         _ path: String, size: Int64, _ read: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
     ) throws {
-        guard files[path] == nil, links[path] == nil else { throw refusal("\"\(path)\" is in it twice") }
+        guard links[path] == nil else { throw refusal("\"\(path)\" is in it twice") }
+        if let known = files[path] {
+            var hasher = SHA256Hasher()
+            try read { hasher.update($0) }
+            guard hasher.finalize() == known.digest else { throw refusal("\"\(path)\" is in it twice") }
+            return
+        }
         let promised = ArchivePath.digest(path)
         if let promised, try isStored(promised, size: size) {
             files[path] = .stored(promised, size: size)

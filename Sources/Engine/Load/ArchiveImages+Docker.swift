@@ -38,7 +38,7 @@ extension ArchiveImages {
         let config = try config(document)
         guard paths.count == config.diffIDs.count else {
             throw EngineError(
-                "invalid manifest, layers length mismatch: expected \(config.diffIDs.count), got \(paths.count)",
+                "invalid manifest, layers length mismatch: expected \(paths.count), got \(config.diffIDs.count)",
                 phase: .stream)
         }
         let layers = try paths.map { try layer($0) }

@@ -21,7 +21,7 @@ struct LoadableImage {
     static func check(_ layers: [LoadableLayer], against config: ImageConfig) throws {
         guard layers.count == config.diffIDs.count else {
             throw EngineError(
-                "invalid manifest, layers length mismatch: expected \(config.diffIDs.count), got \(layers.count)",
+                "invalid manifest, layers length mismatch: expected \(layers.count), got \(config.diffIDs.count)",
                 phase: .stream)
         }
         for (position, (layer, diffID)) in zip(layers, config.diffIDs).enumerated() where layer.facts.diffID != diffID {

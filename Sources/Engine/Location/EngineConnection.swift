@@ -71,7 +71,8 @@ final class EngineConnection {
             guard length <= Self.headLimit else { throw malformed }
             let parts = header.split(separator: ":", maxSplits: 1)
             let value = parts.count == 2 ? parts[1].drop { $0 == " " } : ""
-            switch parts[0].lowercased() {
+            guard let name = parts.first else { throw malformed }
+            switch name.lowercased() {
             case "content-length":
                 guard let length = Int64(value), length >= 0 else { throw malformed }
                 framing = .length(length)

@@ -29,6 +29,9 @@ extension ImageStore {
         guard diffIDs.count == image.layers.count else {
             throw StoreError.layerCount(manifest: image.layers.count, config: diffIDs.count)
         }
+        guard (image.config.history ?? []).count(where: { !$0.emptyLayer }) <= diffIDs.count else {
+            throw StoreError.historyMismatch
+        }
         for (position, layer) in image.layers.enumerated() where layer.facts.diffID != diffIDs[position] {
             throw StoreError.diffIDMismatch(
                 position: position, expected: diffIDs[position], actual: layer.facts.diffID

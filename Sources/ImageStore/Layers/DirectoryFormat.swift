@@ -18,15 +18,26 @@ struct DirectoryFormat: LayerFormat {
             try OwnedFD(opening: path, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW).release()
         }
         defer { for descriptor in lowerFDs { close(descriptor) } }
-        // Only root may make devices and give files away; a rootless store maps IDs when it mounts.
+        // Root of a user namespace may give files away, but neither make devices nor set trusted attributes.
         let isRoot = geteuid() == 0
+        let isPrivileged = isRoot && Self.isInitialUserNamespace
         let options = UnpackOptions(
-            form: .overlay(userXattr: !isRoot), devices: isRoot ? .fail : .skip, preservesOwnership: isRoot
+            form: .overlay(userXattr: !isPrivileged), devices: isPrivileged ? .fail : .skip,
+            preservesOwnership: isRoot
         )
         var unpacker = try LayerUnpacker(
             into: root, options: options, lower: lowerFDs.isEmpty ? nil : LowerLayers(topmostFirst: lowerFDs)
         )
         try feed { try unpacker.push($0) }
         _ = try unpacker.finish()
+    }
+
+    /// Whether all IDs are mapped to themselves (user_namespaces(7)).
+    private static var isInitialUserNamespace: Bool {
+        guard let bytes = try? OwnedFD(opening: "/proc/self/uid_map", flags: O_RDONLY).readAll(limit: 4096) else {
+            return true
+        }
+        let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
+        return words == ["0", "0", "4294967295"]
     }
 }

@@ -59,7 +59,7 @@ extension StoreError: CustomStringConvertible {
         case .blobDamaged(let digest): "blob \(digest) is damaged: pull its image again"
         case .blobTooLarge(let digest, let size, let limit): "blob \(digest) has \(size) bytes, the limit is \(limit)"
         case .layerCount(let manifest, let config):
-            "invalid manifest, layers length mismatch: expected \(config), got \(manifest)"
+            "invalid manifest, layers length mismatch: expected \(manifest), got \(config)"
         case .diffIDMismatch(let position, let expected, let actual):
             "invalid diffID for layer \(position): expected \"\(expected)\", got \"\(actual)\""
         case .historyMismatch: "too many non-empty layers in History section"

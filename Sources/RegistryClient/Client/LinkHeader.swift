@@ -4,12 +4,16 @@
 enum LinkHeader {
     /// The target with relation `next`; nil on the last page.
     static func next(_ header: String) -> String? {
-        for link in header.split(separator: ",") {
-            guard let open = link.firstIndex(of: "<"), let close = link[open...].firstIndex(of: ">") else { continue }
-            let parameters = link[close...].dropFirst().split(separator: ";").map { parameter in
+        var rest = header[...]
+        // A target may have commas in it.
+        while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
+            let target = rest[rest.index(after: open)..<close]
+            let parameters = rest[close...].dropFirst().prefix { $0 != "," }
+            let names = parameters.split(separator: ";").map { parameter in
                 parameter.filter { $0 != " " && $0 != "\"" && $0 != "\t" }.lowercased()
             }
-            if parameters.contains("rel=next") { return String(link[link.index(after: open)..<close]) }
+            if names.contains("rel=next") { return String(target) }
+            rest = rest[parameters.endIndex...]
         }
         return nil
     }

@@ -10,7 +10,7 @@ extension RegistryClient {
     /// Bytes of all tags together; half a million of the longest.
     private static let maximumSize = 64 << 20
 
-    /// All tags of the repository, in the registry's order.
+    /// All tags of the repository, in the registry's order; what isn't a tag by the grammar is left out.
     public func tags(of repository: Repository) async throws -> [String] {
         try await atEndpoint(of: repository, for: .resolve) { endpoint in
             var tags: [String] = []
@@ -52,7 +52,8 @@ extension RegistryClient {
                 throw answer.failure(.invalidDocument(error.description))
             }
             return (
-                tags: (document.field("tags")?.array ?? []).compactMap(\.string),
+                tags: (document.field("tags")?.array ?? []).compactMap(\.string)
+                    .filter { ReferenceScanner.isTag($0.utf8[...]) },
                 next: try next(answer, url, endpoint)
             )
         }

@@ -46,7 +46,8 @@ enum ErrorResponse {
         do {
             document = try JSONParser.parse(body)
         } catch {
-            return .unparsableResponse(status: status, reason: error.description, body: printable(body))
+            return .unparsableResponse(
+                status: status, reason: error.description, body: String(decoding: body, as: UTF8.self))
         }
         if let details = document.field("details")?.string, !details.isEmpty {
             return fromStatus(status, message: printable(Array(details.utf8)))
@@ -54,7 +55,8 @@ enum ErrorResponse {
         let errors = (document.field("errors")?.array ?? []).compactMap(apiError)
         guard !errors.isEmpty else {
             return .unparsableResponse(
-                status: status, reason: "no error details found in HTTP response body", body: printable(body))
+                status: status, reason: "no error details found in HTTP response body",
+                body: String(decoding: body, as: UTF8.self))
         }
         return .api(status: status, errors: errors)
     }

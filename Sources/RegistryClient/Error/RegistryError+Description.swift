@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DockerFormat
 public import OCI
 
 extension RegistryError {
@@ -38,7 +39,7 @@ extension RegistryError.Kind {
         case .api(_, let errors): Self.joined(errors)
         case .unexpectedStatus(let status): "received unexpected HTTP status: \(HTTPStatus.text(status))"
         case .unparsableResponse(let status, let reason, let body):
-            "error parsing HTTP \(status) response body: \(reason): \"\(body)\""
+            "error parsing HTTP \(status) response body: \(reason): \(GoQuote.quoted(body))"
         case .transport(let failure): failure.description
         case .invalidDocument(let text), .uploadRefused(let text), .protocolViolation(let text): text
         case .caused(let error): error.description

@@ -28,13 +28,21 @@ final class AsyncHTTPTransport: HTTPTransport {
 
     func send(_ request: TransportRequest) async throws -> TransportResponse {
         do {
-            let response = try await client(for: request).execute(Self.convert(request), deadline: .distantFuture)
+            let response = try await client(for: request).execute(
+                Self.convert(request), deadline: deadline(of: request))
             return TransportResponse(
                 status: Int(response.status.code), headers: response.headers,
                 body: FailureMappingBody(response.body, url: request.url))
         } catch {
             throw TransportErrorMapping.map(error, url: request.url)
         }
+    }
+
+    /// When the head of the answer has to be there: a server can keep a connection busy without ever sending one. A body
+    /// of ours takes as long as it takes.
+    private func deadline(of request: TransportRequest) -> NIODeadline {
+        guard request.body == nil else { return .distantFuture }
+        return .now() + TimeAmount(timeouts.connect) + TimeAmount(timeouts.idleRead)
     }
 
     func shutdown() async {

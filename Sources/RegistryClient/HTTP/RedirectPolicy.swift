@@ -49,12 +49,21 @@ struct RedirectPolicy: Sendable {
         return response.headers.first(name: "Location")
     }
 
+    /// What isn't a URL may have one's secrets all the same: a query that signs it, a password.
+    private static func redacted(_ location: String) -> String {
+        let end = location.firstIndex { $0 == "?" || $0 == "#" } ?? location.endIndex
+        var shown = location[..<end]
+        if let at = shown.lastIndex(of: "@") { shown = shown[at...] }
+        let start = shown.startIndex == location.startIndex ? "" : "<redacted>"
+        return start + ErrorResponse.printable(Array(shown.utf8.prefix(200)))
+            + (end == location.endIndex ? "" : "?<redacted>")
+    }
+
     func next(
         _ request: TransportRequest, to location: String, _ endpoint: Endpoint
     ) async throws -> TransportRequest {
         guard let url = request.url.resolving(location) else {
-            let shown = ErrorResponse.printable(Array(location.utf8.prefix(200)))
-            throw RegistryError(.redirectRefused(url: shown, reason: .notAURL))
+            throw RegistryError(.redirectRefused(url: Self.redacted(location), reason: .notAURL))
         }
         if request.url.scheme == .https, url.scheme == .http {
             throw RegistryError(.redirectRefused(url: url.redacted, reason: .downgrade))

@@ -57,6 +57,7 @@ struct UsageRow: ListingRow {
     private var reclaimableText: String {
         let text = HumanSize.decimal(reclaimable)
         guard size > 0, kind != .buildCache else { return text }
-        return "\(text) (\(reclaimable * 100 / size)%)"
+        let (hundredfold, overflows) = reclaimable.multipliedReportingOverflow(by: 100)
+        return "\(text) (\(overflows ? reclaimable / (size / 100) : hundredfold / size)%)"
     }
 }
