@@ -9,13 +9,6 @@ enum OverlayXattr {
         prefixes.contains { name.starts(with: $0) }
     }
 
-    /// Whether a file of an upper directory carries this because its content or name is really somewhere else.
-    static func makesUnpackable(_ name: [UInt8]) -> Bool {
-        prefixes.contains { prefix in
-            name == prefix + Array("redirect".utf8) || name == prefix + Array("metacopy".utf8)
-        }
-    }
-
     static func opaque(user: Bool) -> TarEntry.Xattr {
         TarEntry.Xattr(name: prefixes[user ? 1 : 0] + Array("opaque".utf8), value: [UInt8(ascii: "y")])
     }

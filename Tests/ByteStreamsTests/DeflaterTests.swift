@@ -36,19 +36,6 @@ import Testing
         #expect(try gzip([1], threads: 1).prefix(10) == [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF])
     }
 
-    @Test(arguments: [0, 1, 1_000_000]) func `zstd comes back`(count: Int) throws {
-        let input = Samples.text(count)
-        var output: [UInt8] = []
-        var zstd = try ZstdDeflater()
-        for start in stride(from: 0, to: input.count, by: 300_000) {
-            try input[start..<min(start + 300_000, input.count)].withUnsafeBytes { piece in
-                try zstd.write(piece) { output.append(contentsOf: $0) }
-            }
-        }
-        try zstd.finish { output.append(contentsOf: $0) }
-        #expect(try Samples.inflate(output, .zstd, step: 4096) == input)
-    }
-
     @Test func `an error of the sink comes through`() {
         struct Full: Error {}
         #expect(throws: Full.self) {

@@ -13,6 +13,4 @@ public enum IPAddress {
         var storage = in_addr()
         return inet_pton(AF_INET, text, &storage) == 1
     }
-
-    static func isVersion6(_ text: String) -> Bool { text.contains(":") }
 }

@@ -68,12 +68,6 @@ enum Files {
         return count == 64 ? ContainerID(String(decoding: buffer[..<count], as: UTF8.self)) : nil
     }
 
-    /// Seconds since the last change of what is at `path`, at least 0; `nil` when there is nothing.
-    static func age(_ path: String) -> Int64? {
-        // Times of files may be a few milliseconds ahead of time(2), which reads the coarse clock.
-        status(path).map { max(0, Int64(time(nil)) - Int64($0.st_mtim.tv_sec)) }
-    }
-
     /// lstat(2).
     static func status(_ path: String) -> stat? { status(BytePath(path)) }
 

@@ -20,11 +20,6 @@ enum PathText {
         return result
     }
 
-    /// `name` below `directory`; an absolute `name` stands for itself.
-    static func join(_ directory: String, _ name: String) -> String {
-        name.hasPrefix("/") ? clean(name) : clean(directory + "/" + name)
-    }
-
     static func parent(_ path: String) -> String {
         clean("/" + components(path).dropLast().joined(separator: "/"))
     }

@@ -86,6 +86,18 @@ struct CombinedVerbTests {
             """, "CapEff:\t00000000a82425fb\n0\n0\n")
     }
 
+    @Test func `sockets are left out of layers and exports, pipes are not opened`() throws {
+        let fixture = try ContainerFixture()
+        try fixture.expect(
+            """
+            docker run --name odd --network none box mkfifo /pipe
+            cd \(fixture.docker.root)/containers/$(docker inspect -f '{{.Id}}' odd)/diff
+            perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => "sock", Listen => 1)'; cd /
+            docker diff odd; docker export odd | tar t | grep -x -e pipe -e sock; docker commit odd odd:2 >/dev/null
+            docker run --rm --network none odd:2 ls / | grep -e pipe -e sock
+            """, "A /pipe\nA /sock\npipe\npipe\n")
+    }
+
     @Test func `an image's stop time-out may be any number`() throws {
         let fixture = try ContainerFixture()
         try fixture.load(
