@@ -29,7 +29,7 @@ extension RegistryClient {
                         .protocolViolation("the list of tags is larger than \(Self.maximumSize) bytes"),
                         host: endpoint.base.authority)
                 }
-                tags += page.tags
+                tags += page.tags.filter { ReferenceScanner.isTag($0.utf8[...]) }
                 next = page.next
             }
             return tags
@@ -52,8 +52,7 @@ extension RegistryClient {
                 throw answer.failure(.invalidDocument(error.description))
             }
             return (
-                tags: (document.field("tags")?.array ?? []).compactMap(\.string)
-                    .filter { ReferenceScanner.isTag($0.utf8[...]) },
+                tags: (document.field("tags")?.array ?? []).compactMap(\.string),
                 next: try next(answer, url, endpoint)
             )
         }
