@@ -67,6 +67,8 @@ extension ContainerEngine {
         {
             spec.securityOptions.append("label=disable")
         }
+        spec.capabilitiesAdded = spec.capabilitiesAdded.map(Capabilities.normalized)
+        spec.capabilitiesDropped = spec.capabilitiesDropped.map(Capabilities.normalized)
         // What a start would find out anyway is said before there is a container.
         _ = try Capabilities.resolve(
             adding: spec.capabilitiesAdded, dropping: spec.capabilitiesDropped, privileged: spec.privileged,

@@ -37,12 +37,17 @@ enum Capabilities {
         return kept + added.filter { !kept.contains($0) }
     }
 
+    /// In capitals, with `CAP_` in front.
+    static func normalized(_ name: String) -> String {
+        let upper = name.uppercased()
+        return upper == "ALL" || upper.hasPrefix("CAP_") ? upper : "CAP_" + upper
+    }
+
     private static func normalize(
         _ name: String, _ list: String, _ supported: [String]
     ) throws(ContainerError) -> String {
-        let upper = name.uppercased()
-        if upper == "ALL" { return upper }
-        let full = upper.hasPrefix("CAP_") ? upper : "CAP_" + upper
+        let full = normalized(name)
+        if full == "ALL" { return full }
         guard all.contains(full) else { throw .invalid("invalid \(list): unknown capability: \"\(full)\"") }
         guard supported.contains(full) else {
             throw .invalid(

@@ -78,12 +78,14 @@ struct CombinedVerbTests {
                 + "IpcMode:shareable for the donor container)")
         try fixture.expect(
             """
+            docker create --cap-add net_admin --cap-drop CAP_CHOWN --cap-drop all --name caps box >/dev/null
+            docker inspect -f '{{.HostConfig.CapAdd}} {{.HostConfig.CapDrop}}' caps
             docker run --rm --network none --cap-add SYS_ADMIN --cap-drop SYS_ADMIN box grep CapEff /proc/self/status
             own=$(grep CapEff /proc/self/status)
             for options in '--cap-add ALL --cap-drop ALL' --privileged; do
                 [ "$(docker run --rm --network none $options box grep CapEff /proc/self/status)" = "$own" ]; echo $?
             done
-            """, "CapEff:\t00000000a82425fb\n0\n0\n")
+            """, "[CAP_NET_ADMIN] [CAP_CHOWN ALL]\nCapEff:\t00000000a82425fb\n0\n0\n")
     }
 
     @Test func `sockets are left out of layers and exports, pipes are not opened`() throws {

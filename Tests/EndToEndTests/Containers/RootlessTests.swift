@@ -10,7 +10,8 @@ struct RootlessTests {
         try await background {
             let directory = try TemporaryDirectory()
             let image = try DockerliteProcess()
-            try Data(BusyboxImage.image().archive(as: "box:latest")).write(
+            let opaque = try TestLayer(["srv/.wh..wh..opq": [], "srv/new": [1]])
+            try Data(BusyboxImage.image(over: [opaque]).archive(as: "box:latest")).write(
                 to: URL(fileURLWithPath: directory.path + "/box.tar"))
             let program = try FileManager.default.destinationOfSymbolicLink(atPath: image.binary)
             try TestCommand.check(["ln", "-s", program, directory.path + "/docker"])
@@ -18,7 +19,7 @@ struct RootlessTests {
             let script = """
                 set -e
                 docker load -q -i box.tar
-                docker run --rm --network none box id -u
+                docker run --rm --network none box sh -c 'id -u; ls -A /srv'
                 docker run --name web -d --network none box sh -c 'echo one >/page; rm /data/seed; exec sleep 600' >id
                 until docker exec web test -e /page; do :; done
                 docker exec web sh -c 'cat /page; echo two >/page'
@@ -44,6 +45,7 @@ struct RootlessTests {
                 result.text == """
                     Loaded image: box:latest
                     0
+                    new
                     one
                     C /data
                     D /data/seed
