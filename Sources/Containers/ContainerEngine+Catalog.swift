@@ -8,12 +8,11 @@ import OCI
 /// The record below `containers/<id>` is the truth; the catalog's row is a reference that keeps layers alive, made
 /// before the record and deleted after it, so that a crash in between leaves too many references and never too few.
 extension ContainerEngine {
-    func catalog(_ container: Container, image: ContainerImage) throws {
+    func catalog(_ container: Container, imageID: Digest, config: ImageConfig) throws {
         guard let images else { return }
         let record = ContainerRecord(
-            id: container.id.hex, name: container.name, imageID: image.id,
-            chainIDs: ChainID.chain(of: image.config.diffIDs), volumes: container.mounts.compactMap(\.name),
-            created: container.created
+            id: container.id.hex, name: container.name, imageID: imageID, chainIDs: ChainID.chain(of: config.diffIDs),
+            volumes: container.mounts.compactMap(\.name), created: container.created
         )
         do {
             try images.insert(record)
@@ -21,6 +20,21 @@ extension ContainerEngine {
             // The claim on the name has been won already, so the holder is what a crash has left.
             _ = try images.removeContainer(holder)
             try images.insert(record)
+        }
+    }
+
+    /// Tells a catalog that was made anew of the containers, so that their images stay.
+    public func restoreCatalog() throws {
+        guard let images else { return }
+        let known = Set(try images.containers().map(\.id))
+        for container in try list() where !known.contains(container.id.hex) {
+            // Without its image a container can't be started, and nothing has to stay for it.
+            guard let imageID = try? Digest(parsing: container.imageID), let config = try? images.config(of: imageID)
+            else {
+                continue
+            }
+            try catalog(container, imageID: imageID, config: config.config)
+            catalog(running: container.state.isActive, container.id)
         }
     }
 

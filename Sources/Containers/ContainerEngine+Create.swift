@@ -101,7 +101,7 @@ extension ContainerEngine {
                 named.name = try claimRandomName(for: container.id, using: &random)
             }
             do {
-                try catalog(named, image: image)
+                try catalog(named, imageID: image.id, config: image.config)
                 try store.save(named)
             } catch {
                 store.release(named.name, of: container.id)

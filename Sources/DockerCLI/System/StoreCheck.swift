@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Containers
 import DockerFormat
 import Engine
 import ImageStore
@@ -35,7 +36,10 @@ struct StoreCheck {
             rows += report.lost.map { ProblemRow($0, failure: "run 'dockerlite system check --repair'") }
         }
         rows += try problems(of: report, in: store)
-        if repairs { try repair(report, store, &rows) }
+        if repairs {
+            try ContainerEngine(EngineOptions(root: context.storeRoot()), images: store).restoreCatalog()
+            try repair(report, store, &rows)
+        }
         let images = try store.images(ListOptions(includesIntermediates: true)).count
         if !rows.isEmpty || !showsSummary { context.out.write(try format.text(rows)) }
         if showsSummary { printSummary(rows, report, imageCount: images) }

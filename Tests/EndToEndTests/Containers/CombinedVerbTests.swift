@@ -100,6 +100,32 @@ struct CombinedVerbTests {
             """, "A /pipe\nA /sock\npipe\npipe\n")
     }
 
+    @Test func `a catalog that was lost knows the containers again after a repair`() throws {
+        let fixture = try ContainerFixture()
+        try fixture.load(BusyboxImage.image(over: [TestLayer(["own": [1]])]), as: "kept:1")
+        try fixture.expect(
+            """
+            docker create --name stopped --network none kept:1 wc -c /own >/dev/null
+            docker run -d --name up --network none kept:1 sleep 600 >/dev/null
+            rm \(fixture.docker.root)/catalog.db*
+            docker system check --repair >/dev/null 2>&1; echo $?
+            docker rmi kept:1 2>&1 | cut -d ' ' -f 1-8; docker rmi -f "$(docker images -q kept:1)" 2>&1 | cut -d ' ' -f 1-9
+            docker start -a stopped; docker system df --format '{{.Active}}' | sed -n 2p; docker rm -f stopped up
+            docker rmi kept:1 | head -1
+            """,
+            """
+            0
+            Error response from daemon: conflict: unable to remove
+            Error response from daemon: conflict: unable to delete ID
+            1 /own
+            1
+            stopped
+            up
+            Untagged: kept:1
+
+            """)
+    }
+
     @Test func `an image's stop time-out may be any number`() throws {
         let fixture = try ContainerFixture()
         try fixture.load(
