@@ -58,6 +58,8 @@ extension ContainerEngine {
         }
     }
 
+    private static func isHome(_ entry: String) -> Bool { EnvironmentList.key(entry) == "HOME" }
+
     /// The container's process with what `spec` changes.
     private func execProcess(_ container: Container, _ spec: ExecSpec) throws -> RuntimeProcess {
         guard !spec.command.isEmpty else { throw ContainerError.invalid("No exec command specified") }
@@ -68,11 +70,10 @@ extension ContainerEngine {
         var process = bundle.process
         process.terminal = spec.tty
         process.args = spec.command
-        // As with docker's runtime, HOME comes last where nobody has chosen it.
-        let isOwnHome = container.configuration.environment.contains { $0.hasPrefix("HOME=") }
-        let home = isOwnHome ? nil : process.env.firstIndex { $0.hasPrefix("HOME=") }.map { process.env.remove(at: $0) }
+        // The runtime's HOME is not chosen by anybody: it comes last, and is the user's.
+        var home = process.env.first { Self.isHome($0) && !container.configuration.environment.contains($0) }
+        process.env.removeAll { $0 == home }
         process.env = EnvironmentList.replaceOrAppend(spec.environment, in: process.env)
-        if let home, !process.env.contains(where: { $0.hasPrefix("HOME=") }) { process.env.append(home) }
         if spec.tty, !process.env.contains(where: { $0.hasPrefix("TERM=") }) { process.env.append("TERM=xterm") }
         // docker leaves the check of the directory to the runtime.
         if let directory = spec.workingDirectory { process.cwd = directory }
@@ -80,9 +81,9 @@ extension ContainerEngine {
         if let text = spec.user {
             let user = try Self.resolve(text, container, builder)
             process.user = RuntimeProcess.User(uid: user.uid, gid: user.gid, additionalGids: user.groups)
-            process.env.removeAll { $0.hasPrefix("HOME=") && !container.configuration.environment.contains($0) }
-            if !process.env.contains(where: { $0.hasPrefix("HOME=") }) { process.env.append("HOME=\(user.home)") }
+            home = "HOME=\(user.home)"
         }
+        if let home, !process.env.contains(where: Self.isHome) { process.env.append(home) }
         let bounding =
             spec.privileged
             ? Capabilities.named(in: host.capabilities) : process.capabilities?.bounding ?? []

@@ -3,6 +3,7 @@ import ByteStreams
 import CLinux
 import FoundationEssentials
 import Glibc
+import ImageStore
 
 /// The user and mount namespace in which a user who is not root runs containers.
 ///
@@ -10,10 +11,7 @@ import Glibc
 /// one; a small process holds it between them.
 public enum UserNamespace {
     /// Whether this process's IDs are mapped: it is root only in a namespace of its own.
-    public static var isActive: Bool {
-        let map = (try? Files.readText("/proc/self/uid_map")) ?? ""
-        return map.split(whereSeparator: \.isWhitespace) != ["0", "0", "4294967295"]
-    }
+    public static var isActive: Bool { !UserIDMap.isIdentity }
 
     /// The user ID outside the namespace.
     static var outerUserID: UInt32 {

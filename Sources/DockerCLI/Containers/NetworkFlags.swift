@@ -3,7 +3,7 @@ import Containers
 
 /// Options about networks, ports and names.
 struct NetworkFlags: Sendable {
-    /// The options of the same meaning, with docker's first name last.
+    /// `--network` and its old name; so with the other pairs.
     private let networks: [Flag<[String]>]
     private let publish: Flag<[String]>
     private let publishAll: Flag<Bool>

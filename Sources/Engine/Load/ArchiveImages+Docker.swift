@@ -36,11 +36,7 @@ extension ArchiveImages {
     /// An image of a config and the names of its layers in the archive.
     func image(config document: RawDocument, layers paths: [String], names: [Reference]) throws -> LoadableImage {
         let config = try config(document)
-        guard paths.count == config.diffIDs.count else {
-            throw EngineError(
-                "invalid manifest, layers length mismatch: expected \(paths.count), got \(config.diffIDs.count)",
-                phase: .stream)
-        }
+        try LoadableImage.check(layerCount: paths.count, against: config)
         let layers = try paths.map { try layer($0) }
         try LoadableImage.check(layers, against: config)
         let manifest = ManifestBuilder.manifest(config: document.descriptor, layers: layers.map(\.descriptor))

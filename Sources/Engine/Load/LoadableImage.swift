@@ -16,14 +16,19 @@ struct LoadableImage {
     /// What a name of the image stands for.
     var root: Descriptor { (index ?? manifest).descriptor }
 
+    /// - Throws: ``EngineError`` with docker's text when there isn't a layer for each of the config's diffIDs.
+    static func check(layerCount count: Int, against config: ImageConfig) throws(EngineError) {
+        guard count == config.diffIDs.count else {
+            throw EngineError(
+                "invalid manifest, layers length mismatch: expected \(count), got \(config.diffIDs.count)",
+                phase: .stream)
+        }
+    }
+
     /// Pairs the config's diffIDs with the layers.
     /// - Throws: ``EngineError`` with docker's text when they don't fit.
     static func check(_ layers: [LoadableLayer], against config: ImageConfig) throws {
-        guard layers.count == config.diffIDs.count else {
-            throw EngineError(
-                "invalid manifest, layers length mismatch: expected \(layers.count), got \(config.diffIDs.count)",
-                phase: .stream)
-        }
+        try check(layerCount: layers.count, against: config)
         for (position, (layer, diffID)) in zip(layers, config.diffIDs).enumerated() where layer.facts.diffID != diffID {
             throw EngineError(
                 "invalid diffID for layer \(position): expected \"\(diffID)\", got \"\(layer.facts.diffID)\"",

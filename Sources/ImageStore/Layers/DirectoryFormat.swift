@@ -20,7 +20,7 @@ struct DirectoryFormat: LayerFormat {
         defer { for descriptor in lowerFDs { close(descriptor) } }
         // Root of a user namespace may give files away, but neither make devices nor set trusted attributes.
         let isRoot = geteuid() == 0
-        let isPrivileged = isRoot && Self.isInitialUserNamespace
+        let isPrivileged = isRoot && UserIDMap.isIdentity
         let options = UnpackOptions(
             form: .overlay(userXattr: !isPrivileged), devices: isPrivileged ? .fail : .skip,
             preservesOwnership: isRoot
@@ -30,14 +30,5 @@ struct DirectoryFormat: LayerFormat {
         )
         try feed { try unpacker.push($0) }
         _ = try unpacker.finish()
-    }
-
-    /// Whether all IDs are mapped to themselves (user_namespaces(7)).
-    private static var isInitialUserNamespace: Bool {
-        guard let bytes = try? OwnedFD(opening: "/proc/self/uid_map", flags: O_RDONLY).readAll(limit: 4096) else {
-            return true
-        }
-        let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
-        return words == ["0", "0", "4294967295"]
     }
 }

@@ -39,8 +39,9 @@ struct CombinedVerbTests {
             docker run --rm --network none -e GONE -e NEW=3 env:2 env | grep -e GONE -e KEPT -e NEW | sort
             docker run -d --name up --network none env:2 sleep 600 >/dev/null
             docker exec -e GONE -e NEW=3 up env | grep -v -e PATH -e HOSTNAME; echo GONE >file
+            docker exec -u web up env | tail -1; docker exec -u web -e HOME=/own up env | grep HOME
             docker run --rm --network none --env-file file env:2 env | grep GONE
-            """, "KEPT=2\nNEW=3\nKEPT=2\nNEW=3\nHOME=/root\nGONE=1\n")
+            """, "KEPT=2\nNEW=3\nKEPT=2\nNEW=3\nHOME=/root\nHOME=/srv\nHOME=/own\nGONE=1\n")
     }
 
     @Test func `old names of options work without a word`() throws {
